@@ -1,0 +1,56 @@
+namespace ZhiSan.Edge.Buffering;
+
+/// <summary>Every limit of the journal in one place. The journal checks their relations when it is made.</summary>
+public static class JournalLimits
+{
+    /// <summary>Most channels one scan may carry.</summary>
+    public const int MaxChannels = 32;
+
+    /// <summary>Longest body of an event record, in bytes.</summary>
+    public const int MaxEventBodyBytes = 480;
+
+    /// <summary>Most rows of one chunk: the count has six bits.</summary>
+    public const int MaxChunkRows = 63;
+
+    /// <summary>Rows after which a page is sealed at the latest.</summary>
+    public const int MaxPageRows = 256;
+
+    /// <summary>Longest sealed page, in bytes, so that two fit into one message.</summary>
+    public const int MaxPageBytes = 2000;
+
+    /// <summary>Longest message and longest piece read from a segment at once, in bytes.</summary>
+    public const int MaxMessageBytes = 4096;
+
+    /// <summary>Longest chunk, in bytes: a full set of tails in dense code, or one event of the longest body.</summary>
+    public const int MaxChunkBytes = 1200;
+
+    /// <summary>Longest tail file, in bytes: what one 128-byte commit of littlefs carries beside its own tags.</summary>
+    public const int MaxTailBytes = 88;
+
+    /// <summary>Tail files filled in turn before their rows move to the segment.</summary>
+    public const int TailCount = 6;
+
+    /// <summary>Longest segment file, in bytes: four 4 KiB blocks with littlefs's own pointers.</summary>
+    public const int MaxSegmentBytes = 16000;
+
+    /// <summary>Flash that one segment occupies, in bytes: four blocks.</summary>
+    public const int SegmentFootprintBytes = 16384;
+
+    /// <summary>Shortest plain row with its check, in bytes: bounds how many rows unreadable tail bytes can have held.</summary>
+    public const int MinTailRowBytes = 5;
+
+    /// <summary>Longest usual distance between scans, in seconds: one day.</summary>
+    public const int MaxPeriodSeconds = 86400;
+
+    /// <summary>Bytes of the check at the end of a chunk and of a tail row.</summary>
+    public const int CheckBytes = 3;
+
+    /// <summary>Bytes of a truncated page MAC.</summary>
+    public const int MacBytes = 8;
+
+    /// <summary>The quality code that says "no value was taken".</summary>
+    public const byte AbsentQuality = 7;
+
+    /// <summary>Largest 64-bit sequence number accepted from outside: room to count on for ever, and none to overflow.</summary>
+    public const long MaxSequence = 1L << 56;
+}

@@ -1,0 +1,216 @@
+using System;
+using ZhiSan.Edge.Buffering.Records;
+
+namespace ZhiSan.Edge.Buffering.Pages;
+
+/// <summary>
+/// The page being written: its durable bytes, the state of its row coder, and the chain of MACs behind it.
+/// Chunks are built in a buffer of the caller and count only once <see cref="Commit"/> says that they are durable.
+/// </summary>
+public sealed class PageWriter
+{
+    private readonly PageAuthenticator _authenticator;
+    private readonly RowCoder _rows;
+    private readonly Record _scratch = new Record();
+    private readonly Chunk _chunk = new Chunk();
+    private readonly byte[] _bytes = new byte[JournalLimits.MaxPageBytes];
+    private readonly byte[] _mac = new byte[JournalLimits.MacBytes];
+
+    private int _chunkStart;
+    private int _contentStart;
+    private int _encodingStart;
+    private int _chunkType;
+    private int _chunkRows;
+
+    /// <summary>Makes a writer without an open page.</summary>
+    public PageWriter(PageAuthenticator authenticator, int mostChannels)
+    {
+        _authenticator = authenticator;
+        _rows = new RowCoder(mostChannels);
+        Header = new PageHeader();
+        PreviousMac = new byte[JournalLimits.MacBytes];
+    }
+
+    /// <summary>Header of the open page, or of the last one.</summary>
+    public PageHeader Header { get; }
+
+    /// <summary>MAC of the last sealed page; zeros at the start of an epoch.</summary>
+    public byte[] PreviousMac { get; }
+
+    /// <summary>Whether a page is open.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Durable bytes of the open page.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Durable rows of the open page.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Sequence number behind the last durable row of the open page.</summary>
+    public long NextSequence => Header.FirstSequence + Rows;
+
+    /// <summary>Bytes of the page; <see cref="Length"/> of them count.</summary>
+    public byte[] Bytes => _bytes;
+
+    /// <summary>Boot of the last row that <see cref="Load"/> or a chunk coded.</summary>
+    public uint LastBoot { get; private set; }
+
+    /// <summary>UTC of that boot, or 0.</summary>
+    public long LastBootUtcMs { get; private set; }
+
+    /// <summary>Forgets the page. The chain stays.</summary>
+    public void Close()
+    {
+        IsOpen = false;
+        Length = 0;
+        Rows = 0;
+    }
+
+    /// <summary>Starts a chunk that begins a page with <see cref="Header"/>, which the caller has filled.</summary>
+    public void BeginPage(byte[] buffer, int offset)
+    {
+        _rows.StartPage(Header);
+        Begin(buffer, offset, ChunkType.Open);
+        int content = Header.Write(buffer, _contentStart);
+        _rows.StartEncoding(buffer, content, buffer.Length - JournalLimits.CheckBytes);
+        _encodingStart = content;
+    }
+
+    /// <summary>Starts a chunk that continues the open page.</summary>
+    public void BeginChunk(byte[] buffer, int offset)
+    {
+        Begin(buffer, offset, ChunkType.Continue);
+        _rows.StartEncoding(buffer, _contentStart, buffer.Length - JournalLimits.CheckBytes);
+        _encodingStart = _contentStart;
+    }
+
+    /// <summary>Adds a row to the chunk.</summary>
+    public void Add(Record record)
+    {
+        _rows.Code(record);
+        _chunkRows++;
+        LastBoot = record.Boot;
+        LastBootUtcMs = record.BootUtcMs;
+    }
+
+    /// <summary>Ends the chunk; returns the offset behind it, or -1 when it did not fit.</summary>
+    public int EndChunk(byte[] buffer, uint epoch)
+    {
+        int end = _rows.FinishEncoding(_encodingStart);
+        if (_rows.Overflowed)
+        {
+            return -1;
+        }
+
+        return Chunk.Frame(buffer, _chunkStart, _chunkType, _chunkRows, _contentStart, end, epoch);
+    }
+
+    /// <summary>Takes the chunk just ended, now durable, into the page.</summary>
+    public void Commit(byte[] buffer, int offset, int end)
+    {
+        if (_chunkType == ChunkType.Open)
+        {
+            Close();
+            IsOpen = true;
+        }
+
+        int count = end - offset;
+        Invariant.Check(IsOpen && Length + count + Chunk.SealBytes <= JournalLimits.MaxPageBytes, "page within limits");
+        Array.Copy(buffer, offset, _bytes, Length, count);
+        Length += count;
+        Rows += _chunkRows;
+    }
+
+    /// <summary>
+    /// Writes the seal of the page: its durable bytes, followed by <paramref name="count"/> bytes of a chunk that will become
+    /// durable in the same write. Returns the offset behind the seal. The chain moves on only with <see cref="CommitSeal"/>.
+    /// </summary>
+    public int WriteSeal(byte[] buffer, int chunkOffset, int count, int offset, uint epoch)
+    {
+        int start = count > 0 && _chunkType == ChunkType.Open ? 0 : Length;
+        Array.Copy(buffer, chunkOffset, _bytes, start, count);
+        _authenticator.Compute(PreviousMac, epoch, _bytes, 0, start + count, _mac);
+        return Chunk.WriteSeal(buffer, offset, _mac, epoch);
+    }
+
+    /// <summary>The seal is durable: the page ends and the chain moves on.</summary>
+    public void CommitSeal()
+    {
+        Array.Copy(_mac, 0, PreviousMac, 0, JournalLimits.MacBytes);
+        Close();
+    }
+
+    /// <summary>Collects the bytes of a page that is being read back; false when they are too many.</summary>
+    public bool Collect(byte[] buffer, int offset, int count, bool first)
+    {
+        if (first)
+        {
+            Length = 0;
+        }
+
+        if (Length + count + Chunk.SealBytes > JournalLimits.MaxPageBytes)
+        {
+            return false;
+        }
+
+        Array.Copy(buffer, offset, _bytes, Length, count);
+        Length += count;
+        return true;
+    }
+
+    /// <summary>
+    /// Rebuilds the state of the page from its durable bytes, exactly as it was after its last chunk.
+    /// The visitor, if any, sees every row.
+    /// </summary>
+    public bool Load(uint epoch, IRecordVisitor? visitor)
+    {
+        IsOpen = false;
+        Rows = 0;
+        int offset = 0;
+        while (offset < Length)
+        {
+            if (_chunk.Read(_bytes, offset, Length, epoch) != ChunkStatus.Ok || _chunk.Type == ChunkType.Seal
+                || (_chunk.Type == ChunkType.Open) != (offset == 0))
+            {
+                return false;
+            }
+
+            int content = _chunk.ContentOffset;
+            if (offset == 0)
+            {
+                content = Header.Read(_bytes, content, _chunk.ContentEnd);
+                if (content < 0 || Header.ChannelCount > _rows.MostChannels)
+                {
+                    return false;
+                }
+
+                _rows.StartPage(Header);
+            }
+
+            _rows.StartDecoding(_bytes, content, _chunk.ContentEnd);
+            for (int i = 0; i < _chunk.Rows; i++)
+            {
+                _rows.Code(_scratch);
+                _scratch.Sequence = Header.FirstSequence + Rows;
+                Rows++;
+                LastBoot = _scratch.Boot;
+                LastBootUtcMs = _scratch.BootUtcMs;
+                visitor?.Visit(_scratch);
+            }
+
+            offset = _chunk.End;
+        }
+
+        IsOpen = Length > 0;
+        return IsOpen;
+    }
+
+    private void Begin(byte[] buffer, int offset, int type)
+    {
+        _chunkStart = offset;
+        _contentStart = offset + 3;
+        _chunkType = type;
+        _chunkRows = 0;
+        Invariant.Check(_contentStart + PageHeader.MaxBytes < buffer.Length, "room for a chunk");
+    }
+}

@@ -1,0 +1,17 @@
+namespace ZhiSan.Edge.Buffering.Replay;
+
+/// <summary>What reading pages for replay found.</summary>
+public enum ReplayStatus
+{
+    /// <summary>A run of whole pages is in the buffer.</summary>
+    Ok,
+
+    /// <summary>There is no sealed page at or behind the number asked for.</summary>
+    Nothing,
+
+    /// <summary>The stored bytes of the range in the run do not verify; reading goes on behind it.</summary>
+    Damaged,
+
+    /// <summary>The store failed; try again later.</summary>
+    StoreFailed,
+}
