@@ -1,0 +1,79 @@
+namespace ZhiSan.Edge.Core;
+
+/// <summary>When the core wants to be woken, one place for each reason.</summary>
+public sealed class Deadlines
+{
+    /// <summary>Try to connect.</summary>
+    public const int Connect = 0;
+
+    /// <summary>Give up the attempt to connect.</summary>
+    public const int ConnectTimeout = 1;
+
+    /// <summary>Seal the page because of its age.</summary>
+    public const int Seal = 2;
+
+    /// <summary>Start sending pages although no retained acknowledgement came.</summary>
+    public const int AckGrace = 3;
+
+    /// <summary>Send unacknowledged pages again.</summary>
+    public const int AckTimeout = 4;
+
+    /// <summary>Publish a heartbeat.</summary>
+    public const int Heartbeat = 5;
+
+    /// <summary>A link that never came up is an incident.</summary>
+    public const int OfflineIncident = 6;
+
+    /// <summary>Try again what the storage refused.</summary>
+    public const int StorageRetry = 7;
+
+    private const int Count = 8;
+    private const long Never = long.MaxValue;
+
+    private readonly long[] _at = new long[Count];
+
+    /// <summary>Makes deadlines of which none is set.</summary>
+    public Deadlines()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            _at[i] = Never;
+        }
+    }
+
+    /// <summary>The earliest deadline; <see cref="long.MaxValue"/> when none is set.</summary>
+    public long Next
+    {
+        get
+        {
+            long next = Never;
+            for (int i = 0; i < Count; i++)
+            {
+                next = _at[i] < next ? _at[i] : next;
+            }
+
+            return next;
+        }
+    }
+
+    /// <summary>Whether a deadline is set.</summary>
+    public bool IsSet(int which) => _at[which] != Never;
+
+    /// <summary>Sets a deadline.</summary>
+    public void Set(int which, long atMs) => _at[which] = atMs;
+
+    /// <summary>Removes a deadline.</summary>
+    public void Clear(int which) => _at[which] = Never;
+
+    /// <summary>Whether a deadline has come; it is removed then.</summary>
+    public bool Take(int which, long nowMs)
+    {
+        if (_at[which] > nowMs)
+        {
+            return false;
+        }
+
+        _at[which] = Never;
+        return true;
+    }
+}

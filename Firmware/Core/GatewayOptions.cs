@@ -1,0 +1,92 @@
+namespace ZhiSan.Edge.Core;
+
+/// <summary>Everything a gateway is told before it starts. Times in milliseconds of the monotonic clock.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Longest site or gateway id.</summary>
+    public const int MaxIdLength = 32;
+
+    /// <summary>Site the gateway belongs to: 1 to 32 of a-z, 0-9 and '-'.</summary>
+    public string Site { get; set; } = "site";
+
+    /// <summary>The gateway's id: 1 to 32 of a-z, 0-9 and '-'.</summary>
+    public string Gateway { get; set; } = "gateway";
+
+    /// <summary>Firmware version, at most 24 ASCII characters.</summary>
+    public string Firmware { get; set; } = "0.1.0";
+
+    /// <summary>Whether the platform's watermark frees records (the default), or the broker's PUBACK, for users without a collector.</summary>
+    public bool AckedByBroker { get; set; }
+
+    /// <summary>Usual distance between scans, in seconds; 0 when there is none.</summary>
+    public int PeriodSeconds { get; set; } = 60;
+
+    /// <summary>While the link is up, a page is sealed when its oldest row is this old.</summary>
+    public long SealAgeMs { get; set; } = 15 * 60 * 1000;
+
+    /// <summary>Distance between heartbeats.</summary>
+    public long HeartbeatMs { get; set; } = 60 * 1000;
+
+    /// <summary>A connection attempt is abandoned after this.</summary>
+    public long ConnectTimeoutMs { get; set; } = 30 * 1000;
+
+    /// <summary>Longest wait before the first new attempt to connect; doubles with every failure.</summary>
+    public long ReconnectMinMs { get; set; } = 2 * 1000;
+
+    /// <summary>Longest wait between attempts.</summary>
+    public long ReconnectMaxMs { get; set; } = 5 * 60 * 1000;
+
+    /// <summary>How long a new connection waits for the retained acknowledgement before it sends pages.</summary>
+    public long AckGraceMs { get; set; } = 2 * 1000;
+
+    /// <summary>Pages unacknowledged for this long are sent again; doubles while nothing is acknowledged.</summary>
+    public long AckTimeoutMs { get; set; } = 30 * 1000;
+
+    /// <summary>Longest wait before pages are sent again.</summary>
+    public long AckTimeoutMaxMs { get; set; } = 15 * 60 * 1000;
+
+    /// <summary>After a start, the missing link is an incident when it has been missing this long.</summary>
+    public long OfflineIncidentMs { get; set; } = 60 * 1000;
+
+    /// <summary>What a panic of the run before left behind, or empty.</summary>
+    public string PanicText { get; set; } = string.Empty;
+
+    /// <summary>Whether a text can be a site or gateway id.</summary>
+    public static bool IsId(string? text)
+    {
+        if (text == null || text.Length == 0 || text.Length > MaxIdLength)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Checks the options; null when they are good, else what is wrong and what to do.</summary>
+    public string? Validate()
+    {
+        if (!IsId(Site))
+        {
+            return "site must be 1 to 32 characters out of a-z, 0-9 and '-'";
+        }
+
+        if (!IsId(Gateway))
+        {
+            return "gateway id must be 1 to 32 characters out of a-z, 0-9 and '-'";
+        }
+
+        bool timesOk = SealAgeMs > 0 && HeartbeatMs > 0 && ConnectTimeoutMs > 0 && ReconnectMinMs > 0
+            && ReconnectMaxMs >= ReconnectMinMs && AckGraceMs >= 0 && AckTimeoutMs > 0 && AckTimeoutMaxMs >= AckTimeoutMs
+            && OfflineIncidentMs >= 0;
+        return timesOk ? null : "times must be positive, and a longest time not below its shortest";
+    }
+}
