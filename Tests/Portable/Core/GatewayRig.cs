@@ -1,0 +1,205 @@
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Pages;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Sensors;
+using ZhiSan.Edge.Tests.Portable.Support;
+
+namespace ZhiSan.Edge.Tests.Portable.Core;
+
+/// <summary>A gateway under a scripted clock, with the network played by the test.</summary>
+internal sealed class GatewayRig
+{
+    public const uint Epoch = 77;
+    private const int Channels = 2;
+
+    private readonly GatewayOutput _output = new GatewayOutput();
+    private readonly RunHeader _run = new RunHeader();
+    private readonly PageReader _page = new PageReader(Channels);
+    private readonly Scan _scan = new Scan(Channels);
+
+    public GatewayRig(MemoryStore store)
+    {
+        Store = store;
+        Options = new GatewayOptions();
+        Options.Site = "yunwu";
+        Options.Gateway = "gw1";
+        Start();
+    }
+
+    public MemoryStore Store { get; }
+
+    public GatewayOptions Options { get; }
+
+    public Journal Journal { get; private set; } = null!;
+
+    public Gateway Gateway { get; private set; } = null!;
+
+    public long NowMs { get; private set; }
+
+    /// <summary>Outputs seen since the last <see cref="Drain"/>.</summary>
+    public int Connects { get; private set; }
+
+    public int Disconnects { get; private set; }
+
+    public int Lives { get; private set; }
+
+    public int Heartbeats { get; private set; }
+
+    public int Incidents { get; private set; }
+
+    public int PageMessages { get; private set; }
+
+    /// <summary>First and last record of the newest message with pages, its token and epoch.</summary>
+    public long FirstSent { get; private set; }
+
+    public long LastSent { get; private set; }
+
+    public int LastToken { get; private set; }
+
+    public string LastState { get; private set; } = string.Empty;
+
+    public string LastLive { get; private set; } = string.Empty;
+
+    public string LastHeartbeat { get; private set; } = string.Empty;
+
+    /// <summary>A power cut and a new start: only the store stays.</summary>
+    public void Start()
+    {
+        NowMs = 0;
+        JournalOptions journalOptions = new JournalOptions();
+        journalOptions.MostChannels = Channels;
+        Journal = new Journal(Store, journalOptions, new byte[32]);
+        ChannelSetBody channels = new ChannelSetBody(Channels);
+        channels.Names[0] = "air_temperature";
+        channels.Units[0] = "Cel";
+        channels.Decimals[0] = 2;
+        channels.Names[1] = "light";
+        channels.Units[1] = "lx";
+        Gateway = new Gateway(Options, Journal, channels, null);
+        Gateway.Start(NowMs, Epoch);
+    }
+
+    /// <summary>Lets time pass in steps that end at every deadline, draining outputs at each.</summary>
+    public void Advance(long ms)
+    {
+        long end = NowMs + ms;
+        while (NowMs < end)
+        {
+            long next = Gateway.NextDeadlineMs;
+            NowMs = next > NowMs && next < end ? next : next <= NowMs ? NowMs + 1 : end;
+            Gateway.Tick(NowMs);
+            Drain();
+        }
+    }
+
+    /// <summary>A minute passes and a scan is taken.</summary>
+    public void TakeScans(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Advance(60000);
+            _scan.Clear();
+            _scan.MonotonicMs = NowMs;
+            _scan.Set(0, 2000 + (i % 7), Quality.Good);
+            _scan.Set(1, i % 3, Quality.Good);
+            Gateway.TakeScan(NowMs, _scan);
+            Drain();
+        }
+    }
+
+    public void ConnectNow()
+    {
+        while (Gateway.Link != LinkState.Connecting)
+        {
+            Advance(1000);
+        }
+
+        Gateway.LinkUp(NowMs);
+        Drain();
+    }
+
+    public void Ack(uint epoch, long through)
+    {
+        string text = "{\"epoch\":" + epoch.ToString() + ",\"through\":" + through.ToString() + "}";
+        byte[] bytes = new byte[text.Length];
+        for (int i = 0; i < text.Length; i++)
+        {
+            bytes[i] = (byte)text[i];
+        }
+
+        Gateway.TakeMessage(NowMs, Gateway.Topics.Ack, bytes, bytes.Length);
+        Drain();
+    }
+
+    /// <summary>Carries out all outputs, remembering what they were.</summary>
+    public void Drain()
+    {
+        while (Gateway.NextOutput(_output))
+        {
+            switch (_output.Kind)
+            {
+                case OutputKind.Connect:
+                    Connects++;
+                    break;
+
+                case OutputKind.Disconnect:
+                    Disconnects++;
+                    break;
+
+                default:
+                    See();
+                    break;
+            }
+        }
+    }
+
+    private void See()
+    {
+        if (_output.Topic == Gateway.Topics.Pages)
+        {
+            PageMessages++;
+            LastToken = _output.Token;
+            Invariant.Check(_run.Read(_output.Payload, 0, _output.PayloadLength) == RunHeaderStatus.Ok, "run header");
+            FirstSent = _run.FirstSequence;
+            int offset = RunHeader.Bytes;
+            while (_page.Find(_output.Payload, offset, _output.PayloadLength, _run.Epoch) == PageStatus.Ok)
+            {
+                LastSent = _page.LastSequence;
+                offset = _page.End;
+            }
+
+            Invariant.Check(offset == _output.PayloadLength, "whole pages");
+        }
+        else if (_output.Topic == Gateway.Topics.Live)
+        {
+            Lives++;
+            LastLive = Text();
+        }
+        else if (_output.Topic == Gateway.Topics.Heartbeat)
+        {
+            Heartbeats++;
+            LastHeartbeat = Text();
+        }
+        else if (_output.Topic == Gateway.Topics.Incident)
+        {
+            Incidents++;
+        }
+        else if (_output.Topic == Gateway.Topics.State)
+        {
+            LastState = Text();
+        }
+    }
+
+    private string Text()
+    {
+        char[] text = new char[_output.PayloadLength];
+        for (int i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)_output.Payload[i];
+        }
+
+        return new string(text);
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ZhiSan.Edge.NanoCheck;
+
+/// <summary>
+/// Estimates the PE file that nanoFramework's metadata processor would make of some assemblies compiled as one.
+/// Row sizes, the byte code and the string table follow its sources (metadata-processor, 2025-06); see README.md for the formula.
+/// </summary>
+internal sealed class ImageSizeEstimator
+{
+    private const int HeaderBytes = 124;
+    private const int AssemblyRefRow = 12;
+    private const int TypeRefRow = 8;
+    private const int MemberRefRow = 8;
+    private const int TypeDefRow = 24;
+    private const int FieldDefRow = 8;
+    private const int MethodDefRow = 16;
+    private const int AttributeRow = 8;
+
+    private readonly AssemblySet set;
+    private readonly HashSet<string> strings = new(StringComparer.Ordinal) { "" };
+    private readonly Dictionary<string, int> signatures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> typeRefs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> memberRefs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> assemblyRefs = new(StringComparer.Ordinal);
+    private int tables = HeaderBytes;
+    private int byteCode;
+
+    private ImageSizeEstimator(AssemblySet set) => this.set = set;
+
+    public static ImageEstimate Estimate(AssemblySet set, IEnumerable<AssemblyDefinition> assemblies)
+    {
+        ImageSizeEstimator estimator = new(set);
+        foreach (TypeDefinition type in assemblies.SelectMany(a => a.Modules).SelectMany(m => m.GetTypes()))
+        {
+            if (type.Name != "<Module>")
+            {
+                estimator.AddType(type);
+            }
+        }
+
+        int tables = estimator.tables + (estimator.assemblyRefs.Count * AssemblyRefRow) +
+            (estimator.typeRefs.Count * TypeRefRow) + (estimator.memberRefs.Count * MemberRefRow);
+        return new ImageEstimate(
+            tables,
+            estimator.strings.Sum(s => Encoding.UTF8.GetByteCount(s) + 1),
+            estimator.signatures.Values.Sum(),
+            estimator.byteCode);
+    }
+
+    private void AddType(TypeDefinition type)
+    {
+        tables += TypeDefRow;
+        strings.Add(type.Name);
+        strings.Add(type.Namespace);
+        AddReference(type.BaseType);
+        if (type.HasInterfaces)
+        {
+            AddSignature("I" + string.Join(",", type.Interfaces.Select(i => i.InterfaceType.FullName)),
+                1 + (3 * type.Interfaces.Count));
+        }
+
+        // Constants are not written: the metadata processor drops fields that have one.
+        foreach (FieldDefinition field in type.Fields.Where(f => !f.HasConstant))
+        {
+            tables += FieldDefRow;
+            strings.Add(field.Name);
+            AddSignature("F" + field.FieldType.FullName, 1 + TypeSize(field.FieldType));
+            if (field.InitialValue.Length > 0)
+            {
+                AddSignature("V" + Convert.ToHexString(field.InitialValue), 2 + field.InitialValue.Length);
+            }
+        }
+
+        foreach (MethodDefinition method in type.Methods)
+        {
+            AddMethod(method);
+        }
+
+        tables += AttributeRow * CountAttributes(type);
+    }
+
+    private void AddMethod(MethodDefinition method)
+    {
+        tables += MethodDefRow + (AttributeRow * CountAttributes(method));
+        strings.Add(method.Name);
+        AddSignature("M" + MemberKey.Of(method),
+            2 + TypeSize(method.ReturnType) + method.Parameters.Sum(p => TypeSize(p.ParameterType)));
+        if (!method.HasBody)
+        {
+            return;
+        }
+
+        byteCode += ByteCodeSize.Of(method);
+        AddSignature(
+            "L" + string.Join(",", method.Body.Variables.Select(v => v.VariableType.FullName)),
+            method.Body.Variables.Sum(v => TypeSize(v.VariableType)));
+        foreach (Instruction instruction in method.Body.Instructions)
+        {
+            switch (instruction.Operand)
+            {
+                case string literal:
+                    strings.Add(literal);
+                    break;
+                case MethodReference target when !set.IsOwn(target.DeclaringType):
+                    AddReference(target.DeclaringType);
+                    AddMemberReference(target, MemberKey.Of(target),
+                        2 + TypeSize(target.ReturnType) + target.Parameters.Sum(p => TypeSize(p.ParameterType)));
+                    break;
+                case FieldReference field when !set.IsOwn(field.DeclaringType):
+                    AddReference(field.DeclaringType);
+                    AddMemberReference(field, field.FullName, 1 + TypeSize(field.FieldType));
+                    break;
+                case TypeReference type:
+                    AddReference(type);
+                    break;
+            }
+        }
+    }
+
+    private void AddMemberReference(MemberReference member, string key, int signatureSize)
+    {
+        if (memberRefs.Add(member.DeclaringType.FullName + "::" + key))
+        {
+            strings.Add(member.Name);
+            AddSignature("M" + key, signatureSize);
+        }
+    }
+
+    private void AddReference(TypeReference? type)
+    {
+        TypeReference? element = type?.GetElementType();
+        if (element is null || set.IsOwn(element) || !typeRefs.Add(element.FullName))
+        {
+            return;
+        }
+
+        strings.Add(element.Name);
+        strings.Add(element.Namespace);
+        if (element.Scope is AssemblyNameReference assembly && assemblyRefs.Add(assembly.Name))
+        {
+            strings.Add(assembly.Name);
+        }
+    }
+
+    private void AddSignature(string key, int size) => signatures.TryAdd(key, size);
+
+    // One byte per element; a class or value type adds a compressed token, two bytes for all but the first few types.
+    private static int TypeSize(TypeReference type) => type switch
+    {
+        IModifierType modifier => TypeSize(modifier.ElementType),
+        TypeSpecification specification => 1 + TypeSize(specification.ElementType),
+        { IsPrimitive: true } => 1,
+        { FullName: "System.Void" or "System.String" or "System.Object" } => 1,
+        _ => 3,
+    };
+
+    // Attributes that the metadata processor leaves out of the PE file.
+    private static int CountAttributes(ICustomAttributeProvider provider) => provider.CustomAttributes.Count(a =>
+        !a.AttributeType.Namespace.StartsWith("System.Runtime.CompilerServices", StringComparison.Ordinal) &&
+        !a.AttributeType.Namespace.StartsWith("System.Diagnostics", StringComparison.Ordinal));
+}

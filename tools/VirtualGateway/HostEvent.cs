@@ -1,0 +1,13 @@
+namespace ZhiSan.Edge.VirtualGateway;
+
+/// <summary>Something the network side has to tell the loop. Connections are told apart by their number.</summary>
+internal abstract record HostEvent(int Connection)
+{
+    internal sealed record Up(int Connection) : HostEvent(Connection);
+
+    internal sealed record Down(int Connection, byte Cause, string Detail) : HostEvent(Connection);
+
+    internal sealed record Taken(int Connection, int Token) : HostEvent(Connection);
+
+    internal sealed record Arrived(int Connection, string Topic, byte[] Payload) : HostEvent(Connection);
+}

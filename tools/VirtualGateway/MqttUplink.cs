@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Mqtt;
+
+namespace ZhiSan.Edge.VirtualGateway;
+
+/// <summary>
+/// Carries out the core's network outputs over a real connection and brings back what happens as events. Keeps no messages:
+/// the core's window is the only outbox. A connection that ended is never asked again.
+/// </summary>
+internal sealed class MqttUplink : IAsyncDisposable
+{
+    private readonly MqttClientOptions _options;
+    private readonly string _ackTopic;
+    private readonly ChannelWriter<HostEvent> _events;
+    private readonly object _gate = new();
+    private readonly Dictionary<ushort, int> _tokens = [];
+    private MqttClient? _client;
+    private CancellationTokenSource? _attempt;
+    private int _connection;
+    private Task _work = Task.CompletedTask;
+
+    public MqttUplink(MqttClientOptions options, string ackTopic, ChannelWriter<HostEvent> events)
+    {
+        _options = options;
+        _ackTopic = ackTopic;
+        _events = events;
+    }
+
+    /// <summary>Number of the present connection or attempt; events of others are history.</summary>
+    public int Connection => _connection;
+
+    public void Connect()
+    {
+        Disconnect();
+        _connection++;
+        _attempt = new CancellationTokenSource();
+        _work = RunAsync(_connection, _attempt.Token);
+    }
+
+    /// <summary>Drops the connection without a word: what a person pulling the plug does.</summary>
+    public void Disconnect()
+    {
+        _attempt?.Cancel();
+        lock (_gate)
+        {
+            _client?.Abort();
+            _client = null;
+            _tokens.Clear();
+        }
+    }
+
+    /// <summary>Leaves politely: what was published before still goes out.</summary>
+    public async Task LeaveAsync()
+    {
+        MqttClient? client;
+        lock (_gate)
+        {
+            client = _client;
+            _client = null;
+        }
+
+        if (client != null)
+        {
+            await client.DisconnectAsync();
+        }
+
+        Disconnect();
+    }
+
+    /// <summary>Hands a message to the connection; false when there is none or its buffer is full.</summary>
+    public bool Publish(GatewayOutput output)
+    {
+        var message = new MqttMessage(
+            output.Topic,
+            output.Payload.AsSpan(0, output.PayloadLength).ToArray(),
+            output.Qos == 1 ? MqttQos.AtLeastOnce : MqttQos.AtMostOnce,
+            output.Retain);
+        lock (_gate)
+        {
+            if (_client == null || !_client.TryPublish(message, out ushort packetId))
+            {
+                return false;
+            }
+
+            // An acknowledgement that is here already waits for this lock.
+            if (output.Token != GatewayOutput.NoToken)
+            {
+                _tokens[packetId] = output.Token;
+            }
+
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Disconnect();
+        await _work;
+    }
+
+    private async Task RunAsync(int connection, CancellationToken stop)
+    {
+        MqttClient? client = null;
+        try
+        {
+            MqttConnectResult result = await MqttClient.ConnectAsync(_options, stop);
+            if (!result.IsConnected)
+            {
+                _events.TryWrite(new HostEvent.Down(connection, CauseOf(result.Failure), $"{result.Failure}: {result.Detail}"));
+                return;
+            }
+
+            client = result.Client;
+            lock (_gate)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                _client = client;
+            }
+
+            await client.SubscribeAsync(_ackTopic, MqttQos.AtLeastOnce, stop);
+            _events.TryWrite(new HostEvent.Up(connection));
+            await foreach (MqttEvent happened in client.Events.ReadAllAsync(stop))
+            {
+                Report(connection, happened);
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or MqttClosedException or TimeoutException)
+        {
+            _events.TryWrite(new HostEvent.Down(connection, IncidentCause.Broker, ended.Message));
+        }
+        finally
+        {
+            client?.Abort();
+            if (client != null)
+            {
+                await client.DisposeAsync();
+            }
+        }
+    }
+
+    private void Report(int connection, MqttEvent happened)
+    {
+        switch (happened)
+        {
+            case MqttPublishAcked acked:
+                lock (_gate)
+                {
+                    if (_tokens.Remove(acked.PacketId, out int token))
+                    {
+                        _events.TryWrite(new HostEvent.Taken(connection, token));
+                    }
+                }
+
+                break;
+
+            case MqttMessageReceived received:
+                _events.TryWrite(new HostEvent.Arrived(connection, received.Message.Topic, received.Message.Payload.ToArray()));
+                break;
+
+            case MqttDisconnected ended:
+                _events.TryWrite(new HostEvent.Down(connection, IncidentCause.Broker, $"{ended.Reason}: {ended.Detail}"));
+                break;
+        }
+    }
+
+    private static byte CauseOf(MqttConnectFailure failure) => failure switch
+    {
+        MqttConnectFailure.Dns => IncidentCause.Dns,
+        MqttConnectFailure.Tls or MqttConnectFailure.Refused => IncidentCause.Credentials,
+        _ => IncidentCause.Broker,
+    };
+}

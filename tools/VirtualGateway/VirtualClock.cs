@@ -1,0 +1,45 @@
+using System;
+using System.Diagnostics;
+
+namespace ZhiSan.Edge.VirtualGateway;
+
+/// <summary>
+/// The gateway's clocks: monotonic from its start, and UTC, both running <see cref="Speed"/> times as fast as real time.
+/// Processes that share an origin share one virtual UTC, whenever they start.
+/// </summary>
+public sealed class VirtualClock
+{
+    private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private readonly long _utcMsAtStart;
+
+    /// <summary>Starts a clock now.</summary>
+    /// <param name="speed">Virtual seconds per second, at least 1.</param>
+    /// <param name="originUtcMs">Virtual UTC at the origin, in milliseconds since 1970.</param>
+    /// <param name="originRealMs">Real UTC at the origin, in milliseconds since 1970.</param>
+    public VirtualClock(double speed, long originUtcMs, long originRealMs)
+    {
+        Speed = speed;
+        long realMs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+        _utcMsAtStart = originUtcMs + (long)((realMs - originRealMs) * speed);
+    }
+
+    /// <summary>Virtual seconds per second.</summary>
+    public double Speed { get; }
+
+    /// <summary>Monotonic milliseconds since the clock was made.</summary>
+    public long NowMs => (long)(Stopwatch.GetElapsedTime(_startTicks).TotalMilliseconds * Speed);
+
+    /// <summary>Virtual UTC when the monotonic clock read 0, in milliseconds since 1970.</summary>
+    public long UtcMsAtZero => _utcMsAtStart;
+
+    /// <summary>Virtual UTC now, in milliseconds since 1970.</summary>
+    public long UtcMs => _utcMsAtStart + NowMs;
+
+    /// <summary>How long to wait, really, until a monotonic instant; never negative, at most a minute.</summary>
+    public TimeSpan Until(long monotonicMs)
+    {
+        const double LongestMs = 60_000;
+        double realMs = (monotonicMs - (double)NowMs) / Speed;
+        return TimeSpan.FromMilliseconds(Math.Clamp(realMs, 0, LongestMs));
+    }
+}

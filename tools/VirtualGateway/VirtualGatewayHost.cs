@@ -1,0 +1,260 @@
+using System;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Mqtt;
+using ZhiSan.Edge.Sensors;
+
+namespace ZhiSan.Edge.VirtualGateway;
+
+/// <summary>The gateway core as a Linux process: real files, real TCP, a clock that may run faster. One loop owns the core.</summary>
+public sealed class VirtualGatewayHost
+{
+    private const byte TimeFromNetwork = 1;
+
+    private readonly VirtualGatewayOptions _options;
+    private readonly Sampler _sampler;
+    private readonly Journal _journal;
+    private readonly Gateway _gateway;
+    private readonly GatewayOutput _output = new();
+    private readonly Channel<HostEvent> _events = System.Threading.Channels.Channel.CreateUnbounded<HostEvent>();
+    private readonly MqttUplink _uplink;
+    private readonly ISelfTimedSensor? _recording;
+    private bool _draining;
+
+    /// <summary>Puts a gateway together.</summary>
+    /// <param name="options">How it is run.</param>
+    /// <param name="sampler">The sampler with its sensors, not begun.</param>
+    /// <param name="recording">The sensor whose end may end the run, or null.</param>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public VirtualGatewayHost(VirtualGatewayOptions options, Sampler sampler, ISelfTimedSensor? recording)
+    {
+        _options = options;
+        _sampler = sampler;
+        _recording = recording;
+        var channels = new ChannelSetBody(sampler.ChannelCount);
+        for (int i = 0; i < sampler.ChannelCount; i++)
+        {
+            Sensors.Channel channel = sampler.GetChannel(i);
+            channels.Names[i] = channel.Name;
+            channels.Units[i] = channel.Unit;
+            channels.Decimals[i] = (byte)channel.Decimals;
+        }
+
+        Store = new FileStore(options.FlashFolder, options.Sync);
+        var journalOptions = new JournalOptions { BudgetBytes = options.BudgetBytes, MostChannels = sampler.ChannelCount };
+        _journal = new Journal(Store, journalOptions, options.Key);
+        ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
+        _gateway = new Gateway(options.Gateway, _journal, channels, sampler);
+        _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics.Ack, _events.Writer);
+    }
+
+    /// <summary>The folder that stands for the flash.</summary>
+    public FileStore Store { get; }
+
+    /// <summary>The core, for reports; only the loop may change it.</summary>
+    public Gateway Gateway => _gateway;
+
+    /// <summary>The journal, for reports.</summary>
+    public Journal Journal => _journal;
+
+    /// <summary>
+    /// Runs until told to stop, or until the run's end is reached and delivered. Returns false when the flash folder cannot be used.
+    /// </summary>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        StoreStatus status = _gateway.Start(_options.Clock.NowMs, NewEpoch());
+        if (status != StoreStatus.Ok)
+        {
+            _options.Log($"flash folder cannot be read: {Store.LastError}");
+            return false;
+        }
+
+        _options.Log(Describe(_journal.Recovered));
+        using SideLog? sideLog = _options.SideLogPath == null ? null : new SideLog(_options.SideLogPath);
+        _sampler.Begin(_options.Clock.NowMs);
+        while (!stop.IsCancellationRequested && !(_draining && _gateway.IsDrained))
+        {
+            Step(sideLog);
+            await WaitAsync(stop);
+        }
+
+        _gateway.Stop(_options.Clock.NowMs);
+        bool connected = _gateway.Link == LinkState.Stopped;
+        DrainOutputs();
+        if (connected)
+        {
+            await _uplink.LeaveAsync();
+        }
+
+        await _uplink.DisposeAsync();
+        return true;
+    }
+
+    private void Step(SideLog? sideLog)
+    {
+        while (_events.Reader.TryRead(out HostEvent? happened))
+        {
+            Take(happened);
+            DrainOutputs();
+        }
+
+        long now = _options.Clock.NowMs;
+        if (!_draining)
+        {
+            while (_sampler.Tick(now))
+            {
+                sideLog?.Write(_journal.Boot, _sampler.Current);
+                _gateway.TakeScan(now, _sampler.Current);
+                DrainOutputs();
+            }
+
+            if (IsOver(now))
+            {
+                _draining = true;
+                _options.Log("end of the run: delivering what is left");
+                _gateway.Drain(now);
+            }
+        }
+
+        _gateway.Tick(now);
+        DrainOutputs();
+    }
+
+    private bool IsOver(long now) =>
+        (_options.Duration is { } duration && now >= duration.TotalMilliseconds)
+        || (_options.UntilUtcMs is { } until && _options.Clock.UtcMs >= until)
+        || (_options.EndWithRecording && _recording is { NextDueMs: long.MaxValue });
+
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        long next = _gateway.NextDeadlineMs;
+        if (!_draining && _sampler.NextDeadlineMs < next)
+        {
+            next = _sampler.NextDeadlineMs;
+        }
+
+        TimeSpan wait = _options.Clock.Until(next);
+        if (wait <= TimeSpan.Zero || _events.Reader.TryPeek(out _) || (_draining && _gateway.IsDrained))
+        {
+            return;
+        }
+
+        // A timer is coarser than a millisecond; shorter waits only give way.
+        if (wait < TimeSpan.FromMilliseconds(1))
+        {
+            await Task.Yield();
+            return;
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(wait);
+        try
+        {
+            await _events.Reader.WaitToReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The deadline came, or the end: the loop looks which.
+        }
+    }
+
+    private void Take(HostEvent happened)
+    {
+        long now = _options.Clock.NowMs;
+        if (happened.Connection != _uplink.Connection)
+        {
+            return;
+        }
+
+        switch (happened)
+        {
+            case HostEvent.Up:
+                _options.Log("link up");
+                _gateway.LinkUp(now);
+
+                // A gateway without a clock chip learns the date from the network, and only then.
+                _gateway.SetUtc(now, _options.Clock.UtcMs, TimeFromNetwork);
+                break;
+
+            case HostEvent.Down down:
+                _options.Log($"link down: {down.Detail}");
+                _gateway.LinkDown(now, down.Cause);
+                break;
+
+            case HostEvent.Taken taken:
+                _gateway.PublishResult(now, taken.Token, true);
+                break;
+
+            case HostEvent.Arrived arrived:
+                _gateway.TakeMessage(now, arrived.Topic, arrived.Payload, arrived.Payload.Length);
+                break;
+        }
+    }
+
+    private void DrainOutputs()
+    {
+        while (_gateway.NextOutput(_output))
+        {
+            switch (_output.Kind)
+            {
+                case OutputKind.Connect:
+                    _uplink.Connect();
+                    break;
+
+                case OutputKind.Disconnect when _gateway.Link != LinkState.Stopped:
+                    _uplink.Disconnect();
+                    break;
+
+                case OutputKind.Publish:
+                    if (!_uplink.Publish(_output) && _output.Token != GatewayOutput.NoToken)
+                    {
+                        _gateway.PublishResult(_options.Clock.NowMs, _output.Token, false);
+                        return;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static MqttClientOptions ClientOptions(VirtualGatewayOptions options, Topics topics) => new()
+    {
+        Host = options.BrokerHost,
+        Port = options.BrokerPort,
+        ClientId = $"zhisan-{options.Gateway.Site}-{options.Gateway.Gateway}",
+        CleanSession = true,
+        KeepAliveSeconds = 30,
+        Will = MqttMessage.FromText(topics.State, "offline", MqttQos.AtLeastOnce, retain: true),
+    };
+
+    // The network does not run faster with the clock: its times stay what they are in real seconds.
+    private static void ScaleNetworkTimes(GatewayOptions options, double speed)
+    {
+        options.ConnectTimeoutMs = (long)(options.ConnectTimeoutMs * speed);
+        options.ReconnectMinMs = (long)(options.ReconnectMinMs * speed);
+        options.ReconnectMaxMs = (long)(options.ReconnectMaxMs * speed);
+        options.AckGraceMs = (long)(options.AckGraceMs * speed);
+        options.AckTimeoutMs = (long)(options.AckTimeoutMs * speed);
+        options.AckTimeoutMaxMs = (long)(options.AckTimeoutMaxMs * speed);
+        options.HeartbeatMs = Math.Max(options.HeartbeatMs, (long)(1000 * speed));
+    }
+
+    private static uint NewEpoch()
+    {
+        uint epoch = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
+        return epoch == 0 ? 1 : epoch;
+    }
+
+    private static string Describe(RecoveryReport found) => found.Formatted
+        ? "journal formatted: a new epoch begins"
+        : $"journal recovered: {found.Segments} segments, {found.PendingRows} rows in tails, {found.BytesRead} bytes read"
+            + (found.DamagedEnd ? ", damaged end" : string.Empty)
+            + (found.UnreadableTailBytes > 0 ? $", {found.UnreadableTailBytes} unreadable tail bytes" : string.Empty)
+            + (found.UnreadableSegments > 0 ? $", {found.UnreadableSegments} unreadable segments" : string.Empty)
+            + (found.UnknownFiles > 0 ? $", {found.UnknownFiles} unknown files left alone" : string.Empty);
+}
