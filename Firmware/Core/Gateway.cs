@@ -194,24 +194,24 @@ public sealed class Gateway
         }
     }
 
-    /// <summary>A scan is complete. When this returns it is durable, or counted as refused.</summary>
-    public void TakeScan(long nowMs, Scan scan)
+    /// <summary>A scan is complete. When this returns true it is durable; otherwise it is counted as refused.</summary>
+    public bool TakeScan(long nowMs, Scan scan)
     {
         _nowMs = nowMs;
         _record.SetScan(scan.ChannelCount);
         _record.UptimeSeconds = (int)(scan.MonotonicMs / 1000);
         Array.Copy(scan.Values, _record.Values, scan.ChannelCount);
         Array.Copy(scan.Qualities, _record.Qualities, scan.ChannelCount);
-        if (Append(_record))
-        {
-            Counters.Scans++;
-            _lastScan.CopyFrom(_record);
-            _liveDue = true;
-        }
-        else
+        if (!Append(_record))
         {
             Counters.ScansRefused++;
+            return false;
         }
+
+        Counters.Scans++;
+        _lastScan.CopyFrom(_record);
+        _liveDue = true;
+        return true;
     }
 
     /// <summary>UTC became known, or was looked up again. Small differences change nothing; a step is journaled.</summary>

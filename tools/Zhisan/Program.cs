@@ -1,6 +1,35 @@
+using System.CommandLine;
+using ZhiSan.Edge.Cli.Commands;
+
 namespace ZhiSan.Edge.Cli;
 
+/// <summary>The one command line tool of ZhiSan Edge.</summary>
 internal static class Program
 {
-    private static int Main() => 2;
+    private static int Main(string[] args)
+    {
+        var root = new RootCommand("ZhiSan Edge: gateways that lose no reading without saying which, when and why.")
+        {
+            DemoCommand.Create(),
+            GatewayCommand.Create(),
+            CollectCommand.Create(),
+            LedgerCommand.Create(),
+            JournalCommand.Create(),
+            KeysCommand.Create(),
+            NanoCheckCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                System.Console.Error.WriteLine($"zhisan: {error.Message}");
+            }
+
+            System.Console.Error.WriteLine($"Try 'zhisan {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            return ExitCodes.Usage;
+        }
+
+        return parsed.Invoke();
+    }
 }

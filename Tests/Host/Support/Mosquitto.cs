@@ -22,15 +22,11 @@ public sealed class Mosquitto : IDisposable
     private readonly StringBuilder _log = new();
     private Process? _process;
 
-    private Mosquitto(bool persistence, IReadOnlyDictionary<string, string>? users, string extraConfiguration)
+    private Mosquitto(bool persistence, bool withUsers, string extraConfiguration)
     {
         Folder = Directory.CreateTempSubdirectory("zhisan-mosquitto-").FullName;
         Port = FreePort();
-        File.WriteAllText(ConfigurationPath, Configuration(persistence, users is not null, extraConfiguration));
-        foreach (var (user, password) in users ?? new Dictionary<string, string>())
-        {
-            AddUser(user, password);
-        }
+        File.WriteAllText(ConfigurationPath, Configuration(persistence, withUsers, extraConfiguration));
     }
 
     /// <summary>The broker program, or null when it is not installed. Debian puts it where PATH often does not look.</summary>
@@ -86,9 +82,14 @@ public sealed class Mosquitto : IDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var broker = new Mosquitto(persistence, users, extraConfiguration);
+            var broker = new Mosquitto(persistence, users is not null, extraConfiguration);
             try
             {
+                foreach (var (user, password) in users ?? new Dictionary<string, string>())
+                {
+                    broker.AddUser(user, password);
+                }
+
                 await broker.StartAsync();
                 return broker;
             }
@@ -104,7 +105,9 @@ public sealed class Mosquitto : IDisposable
         }
     }
 
-    /// <summary>Starts it again after <see cref="Kill"/>, on the same port and folder; returns when it accepts connections.</summary>
+    /// <summary>
+    /// Starts it again after <see cref="Kill"/>, on the same port and folder; returns when it accepts connections.
+    /// </summary>
     public async Task StartAsync()
     {
         if (IsRunning)
@@ -198,7 +201,8 @@ public sealed class Mosquitto : IDisposable
     private void AddUser(string user, string password)
     {
         string[] options = File.Exists(PasswordPath) ? ["-b"] : ["-c", "-b"];
-        var tool = Find("mosquitto_passwd") ?? throw new InvalidOperationException("MISSING mosquitto_passwd: it comes with mosquitto.");
+        var tool = Find("mosquitto_passwd")
+            ?? throw new InvalidOperationException("MISSING mosquitto_passwd: it comes with mosquitto.");
         using var process = Process.Start(tool, [.. options, PasswordPath, user, password]);
         process.WaitForExit();
         if (process.ExitCode != 0)

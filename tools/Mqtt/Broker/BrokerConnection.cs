@@ -12,7 +12,8 @@ namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>One client's connection: the handshake, then one loop that reads and one that writes.</summary>
 internal sealed class BrokerConnection(
-    BrokerCore core, MqttBrokerOptions options, Action<MqttBrokerNotice> notify, Stream transport, SslServerAuthenticationOptions? tls)
+    BrokerCore core, MqttBrokerOptions options, Action<MqttBrokerNotice> notify, Stream transport,
+    SslServerAuthenticationOptions? tls)
 {
     /// <summary>Answers that may wait for a client that does not read, before we stop reading from it.</summary>
     private const int MaxPendingAnswerBytes = 256 * 1024;
@@ -259,7 +260,8 @@ internal sealed class BrokerConnection(
             return false;
         }
 
-        var verdict = options.Intercept?.Invoke(new MqttPublish(_clientId, Session!.Identity, message)) ?? MqttInterceptVerdict.Deliver;
+        var verdict = options.Intercept?.Invoke(new MqttPublish(_clientId, Session!.Identity, message))
+            ?? MqttInterceptVerdict.Deliver;
         if (verdict == MqttInterceptVerdict.DropConnection)
         {
             Close(MqttBrokerNoticeKind.Dropped, $"intercepted: {message}");

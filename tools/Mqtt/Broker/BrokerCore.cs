@@ -64,7 +64,9 @@ internal sealed class BrokerCore(MqttBrokerOptions options, Action<MqttBrokerNot
         }
     }
 
-    /// <summary>A connection ended; whether its last will is due depends on how. Does nothing when the session has moved on.</summary>
+    /// <summary>
+    /// A connection ended; whether its last will is due depends on how. Does nothing when the session has moved on.
+    /// </summary>
     public void Detach(BrokerConnection connection, MqttBrokerNoticeKind how)
     {
         lock (_lock)
@@ -244,8 +246,8 @@ internal sealed class BrokerCore(MqttBrokerOptions options, Action<MqttBrokerNot
     }
 
     /// <summary>
-    /// A platform's subscription is answered by as many retained messages as there are gateways. They are queued past the limit, because
-    /// the store holds them anyway; only who already has a full queue gets none.
+    /// A platform's subscription is answered by as many retained messages as there are gateways. They are queued past the limit,
+    /// because the store holds them anyway; only who already has a full queue gets none.
     /// </summary>
     private void SendRetained(BrokerSession session, MqttTopicFilter filter, MqttQos qos)
     {

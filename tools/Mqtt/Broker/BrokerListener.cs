@@ -46,7 +46,8 @@ internal sealed class BrokerListener : IDisposable
             {
                 accepted(await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false));
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // A client that vanished, or no descriptors left: neither may end the listener.
                 await Task.WhenAny(Task.Delay(PauseAfterFailure, _stop.Token)).ConfigureAwait(false);

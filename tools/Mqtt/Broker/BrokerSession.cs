@@ -4,9 +4,10 @@ using System.Linq;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// What the broker keeps for one client: subscriptions, the queue, and the QoS 1 messages on their way. One queue for both QoS keeps
-/// the order. When it is full the newest message is refused, not the oldest thrown out: what a subscriber then has is a sequence
-/// without a hole before its end, and the publisher of a journal sends the rest again. Guarded by the lock of <see cref="BrokerCore"/>.
+/// What the broker keeps for one client: subscriptions, the queue, and the QoS 1 messages on their way. One queue for both QoS
+/// keeps the order. When it is full the newest message is refused, not the oldest thrown out: what a subscriber then has is a
+/// sequence without a hole before its end, and the publisher of a journal sends the rest again. Guarded by the lock of <see
+/// cref="BrokerCore"/>.
 /// </summary>
 internal sealed class BrokerSession(string clientId, bool clean, MqttBrokerOptions options)
 {

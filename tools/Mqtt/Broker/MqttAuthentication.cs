@@ -9,5 +9,6 @@ public sealed record MqttAuthentication(MqttConnectReturnCode ReturnCode, string
     public static MqttAuthentication Allow(string identity) => new(MqttConnectReturnCode.Accepted, identity);
 
     /// <summary>Turns the client away.</summary>
-    public static MqttAuthentication Deny(MqttConnectReturnCode code = MqttConnectReturnCode.BadUserNameOrPassword) => new(code, "");
+    public static MqttAuthentication Deny(MqttConnectReturnCode code = MqttConnectReturnCode.BadUserNameOrPassword) =>
+        new(code, "");
 }

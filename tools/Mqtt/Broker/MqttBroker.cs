@@ -12,8 +12,8 @@ using System.Threading.Tasks;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// An MQTT 3.1.1 broker for QoS 0 and 1 within this process. Sessions and retained messages live in memory: they end with it. One object is
-/// one life of a broker; to start again, make another.
+/// An MQTT 3.1.1 broker for QoS 0 and 1 within this process. Sessions and retained messages live in memory: they end with it. One
+/// object is one life of a broker; to start again, make another.
 /// </summary>
 public sealed class MqttBroker : IAsyncDisposable
 {
@@ -59,7 +59,9 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Listens.</summary>
     /// <param name="endPoint">Where; port 0 lets the system choose.</param>
     /// <returns>The bound end point.</returns>
-    /// <exception cref="MqttBindException">It cannot, for example because the port is in use. The message is one line for people.</exception>
+    /// <exception cref="MqttBindException">
+    /// It cannot, for example because the port is in use. The message is one line for people.
+    /// </exception>
     /// <exception cref="InvalidOperationException">It was started before, or has stopped.</exception>
     public Task<IPEndPoint> StartAsync(IPEndPoint endPoint)
     {
@@ -94,7 +96,9 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <summary>Publishes from within this process, without asking the authorizer.</summary>
     public void Publish(MqttMessage message) => _core.Publish(message);
 
-    /// <summary>Drops a client's connection, for example because its credentials were revoked; its last will is published.</summary>
+    /// <summary>
+    /// Drops a client's connection, for example because its credentials were revoked; its last will is published.
+    /// </summary>
     /// <returns>False: it is not connected.</returns>
     public bool Disconnect(string clientId)
     {
@@ -104,7 +108,8 @@ public sealed class MqttBroker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops listening, sends what is on its way, and closes all connections. No last wills are published. Returns when nothing runs.
+    /// Stops listening, sends what is on its way, and closes all connections. No last wills are published. Returns when nothing
+    /// runs.
     /// </summary>
     public async Task StopAsync()
     {
@@ -118,7 +123,9 @@ public sealed class MqttBroker : IAsyncDisposable
         await DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Drops everything at once, as a crash would: every connection, session and retained message. No last wills are published.</summary>
+    /// <summary>
+    /// Drops everything at once, as a crash would: every connection, session and retained message. No last wills are published.
+    /// </summary>
     public void Abort()
     {
         _stopped.Cancel();

@@ -46,8 +46,8 @@ public sealed record MqttBrokerOptions
     public IMqttAuthorizer? Authorizer { get; init; }
 
     /// <summary>
-    /// Sees each message that a client publishes (not last wills) before it takes effect, and may make it fail like a bad network or a
-    /// bad broker would. For tests and demonstrations. Called on the publisher's thread; must be quick.
+    /// Sees each message that a client publishes (not last wills) before it takes effect, and may make it fail like a bad network
+    /// or a bad broker would. For tests and demonstrations. Called on the publisher's thread; must be quick.
     /// </summary>
     public Func<MqttPublish, MqttInterceptVerdict>? Intercept { get; init; }
 

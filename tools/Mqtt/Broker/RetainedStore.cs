@@ -28,7 +28,9 @@ internal sealed class RetainedStore(int maxMessages)
         return true;
     }
 
-    /// <summary>Finds what a new subscription is shown. Without wildcards that is one look-up, which is what gateways ask for.</summary>
+    /// <summary>
+    /// Finds what a new subscription is shown. Without wildcards that is one look-up, which is what gateways ask for.
+    /// </summary>
     public IEnumerable<MqttMessage> Find(MqttTopicFilter filter)
     {
         if (!filter.HasWildcard)

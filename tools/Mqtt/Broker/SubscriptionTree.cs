@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// All subscriptions by topic level, so that finding the subscribers of a topic costs its depth and not their number. Not thread-safe.
+/// All subscriptions by topic level, so that finding the subscribers of a topic costs its depth and not their number. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SubscriptionTree
 {

@@ -151,8 +151,8 @@ internal sealed class ConnectionOpener(MqttClientOptions options)
         options.Password is { } password ? Encoding.UTF8.GetBytes(password) : (ReadOnlyMemory<byte>?)null);
 
     /// <summary>
-    /// With TLS 1.3 the broker judges our certificate after our side of the handshake is over: a connection that breaks before CONNACK
-    /// is then a matter of TLS.
+    /// With TLS 1.3 the broker judges our certificate after our side of the handshake is over: a connection that breaks before
+    /// CONNACK is then a matter of TLS.
     /// </summary>
     private MqttConnectFailure NetworkFailure() => _phase switch
     {

@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// One connection to a broker, from CONNACK to its end. It keeps no outbox, does not reconnect and does not resend: whoever drives it
-/// owns the messages and decides about all three. Members may be called from any thread.
+/// One connection to a broker, from CONNACK to its end. It keeps no outbox, does not reconnect and does not resend: whoever
+/// drives it owns the messages and decides about all three. Members may be called from any thread.
 /// </summary>
 public sealed class MqttClient : IAsyncDisposable
 {
@@ -50,8 +50,8 @@ public sealed class MqttClient : IAsyncDisposable
     public int PendingBytes => _send.PendingBytes;
 
     /// <summary>
-    /// What happens, in order; <see cref="MqttDisconnected"/> is the last, then the channel completes. The acknowledgement of a message
-    /// can be in here before the call that published it has returned.
+    /// What happens, in order; <see cref="MqttDisconnected"/> is the last, then the channel completes. The acknowledgement of a
+    /// message can be in here before the call that published it has returned.
     /// </summary>
     public ChannelReader<MqttEvent> Events => _events.Reader;
 
@@ -60,8 +60,11 @@ public sealed class MqttClient : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Task<MqttConnectResult> ConnectAsync(MqttClientOptions options, CancellationToken cancel = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.KeepAliveSeconds, nameof(options.KeepAliveSeconds));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.KeepAliveSeconds, ushort.MaxValue, nameof(options.KeepAliveSeconds));
+        if (options.KeepAliveSeconds is < 0 or > ushort.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), "KeepAliveSeconds is 0 to 65,535.");
+        }
+
         return new ConnectionOpener(options).OpenAsync(cancel);
     }
 
@@ -70,7 +73,8 @@ public sealed class MqttClient : IAsyncDisposable
     /// <param name="packetId">QoS 1: what <see cref="MqttPublishAcked"/> will carry; QoS 0: 0.</param>
     /// <param name="duplicate">QoS 1: it was sent before (DUP).</param>
     /// <returns>
-    /// False, and nothing was sent: the connection has ended, its send buffer is full, or 65,535 messages wait for acknowledgement.
+    /// False, and nothing was sent: the connection has ended, its send buffer is full, or 65,535 messages wait for
+    /// acknowledgement.
     /// </returns>
     /// <exception cref="ArgumentException">QoS 2, or a message longer than MQTT can carry.</exception>
     public bool TryPublish(MqttMessage message, out ushort packetId, bool duplicate = false)
@@ -115,7 +119,9 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Acknowledges a QoS 1 message that was received; with <see cref="MqttClientOptions.ManualAcknowledge"/> only.</summary>
+    /// <summary>
+    /// Acknowledges a QoS 1 message that was received; with <see cref="MqttClientOptions.ManualAcknowledge"/> only.
+    /// </summary>
     /// <param name="packetId">Of the <see cref="MqttMessageReceived"/>; 0 (QoS 0) is ignored.</param>
     public void Acknowledge(ushort packetId)
     {
@@ -178,7 +184,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Drops the connection at once, without DISCONNECT: the broker publishes our last will.</summary>
     public void Abort() => End(MqttDisconnectReason.Aborted, "we dropped the connection");
 
-    /// <summary>Drops the connection if it is open, and waits until nothing of it runs any more. Unread events stay readable.</summary>
+    /// <summary>
+    /// Drops the connection if it is open, and waits until nothing of it runs any more. Unread events stay readable.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Abort();
@@ -244,7 +252,8 @@ public sealed class MqttClient : IAsyncDisposable
         switch (packet)
         {
             case PublishPacket publish:
-                await EmitAsync(new MqttMessageReceived(publish.Message, publish.PacketId, publish.Duplicate)).ConfigureAwait(false);
+                var received = new MqttMessageReceived(publish.Message, publish.PacketId, publish.Duplicate);
+                await EmitAsync(received).ConfigureAwait(false);
                 if (!_options.ManualAcknowledge)
                 {
                     await AcknowledgeNowAsync(publish.PacketId).ConfigureAwait(false);
@@ -286,7 +295,7 @@ public sealed class MqttClient : IAsyncDisposable
 
         try
         {
-            // While the application is slow we do not read: an answer to a ping may lie unread, which is not the broker's silence.
+            // While the application is slow we do not read: an answer to a ping may lie unread. The broker is not silent.
             _keepAlive.Pause();
             await _events.Writer.WriteAsync(happened, _closing.Token).ConfigureAwait(false);
             _keepAlive.Received();
@@ -327,7 +336,8 @@ public sealed class MqttClient : IAsyncDisposable
                         _send.Append(BarePacket.PingRequest);
                         break;
                     case KeepAlive.Verdict.Expired:
-                        End(MqttDisconnectReason.PingTimeout, $"no answer to a ping within {_options.PingTimeout.TotalSeconds:0.#} s");
+                        var limit = _options.PingTimeout.TotalSeconds;
+                        End(MqttDisconnectReason.PingTimeout, $"no answer to a ping within {limit:0.#} s");
                         break;
                 }
             }

@@ -55,8 +55,8 @@ public sealed record MqttClientOptions
     public int MaxPacketBytes { get; init; } = MqttLimits.DefaultMaxPacketBytes;
 
     /// <summary>
-    /// Bytes that may wait for the network before <see cref="MqttClient.TryPublish"/> says no. This is no outbox: what waits when the
-    /// connection ends is gone.
+    /// Bytes that may wait for the network before <see cref="MqttClient.TryPublish"/> says no. This is no outbox: what waits when
+    /// the connection ends is gone.
     /// </summary>
     public int SendBufferBytes { get; init; } = 64 * 1024;
 

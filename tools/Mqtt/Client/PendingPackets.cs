@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// Packet identifiers that wait for an answer: 1 to 65,535, handed out in turn, never one still waiting. An identifier belongs to a
-/// message, whose PUBACK becomes an event, or to a request, whose answer completes a task.
+/// Packet identifiers that wait for an answer: 1 to 65,535, handed out in turn, never one still waiting. An identifier belongs to
+/// a message, whose PUBACK becomes an event, or to a request, whose answer completes a task.
 /// </summary>
 internal sealed class PendingPackets
 {

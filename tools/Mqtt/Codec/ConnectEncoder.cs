@@ -62,7 +62,8 @@ internal static class ConnectEncoder
 
         RequireText(packet.ClientId, "The client identifier");
         RequireText(packet.UserName ?? "", "The user name");
-        if (packet.Password is { Length: > MqttLimits.MaxFieldBytes } || packet.Will is { Payload.Length: > MqttLimits.MaxFieldBytes })
+        if (packet.Password is { Length: > MqttLimits.MaxFieldBytes }
+            || packet.Will is { Payload.Length: > MqttLimits.MaxFieldBytes })
         {
             throw new ArgumentException("Password and last will are at most 65,535 bytes each.");
         }
@@ -72,7 +73,8 @@ internal static class ConnectEncoder
     {
         if (text.Contains('\0') || TopicText.CheckEncodable(text) != MqttDecodeError.None)
         {
-            throw new ArgumentException($"{what} is not text that MQTT can carry (U+0000, a lone surrogate, or over 65,535 bytes).");
+            throw new ArgumentException(
+                $"{what} is not text that MQTT can carry (U+0000, a lone surrogate, or over 65,535 bytes).");
         }
     }
 

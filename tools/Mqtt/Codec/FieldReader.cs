@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// Reads the fields of one packet body. The first failed check sticks; later reads return defaults, so that a parser reads straight
-/// on and looks at <see cref="Error"/> once.
+/// Reads the fields of one packet body. The first failed check sticks; later reads return defaults, so that a parser reads
+/// straight on and looks at <see cref="Error"/> once.
 /// </summary>
 internal ref struct FieldReader(byte[] body, int length)
 {
@@ -27,7 +27,8 @@ internal ref struct FieldReader(byte[] body, int length)
 
     public byte ReadByte() => Take(1, out var start) ? body[start] : (byte)0;
 
-    public ushort ReadUInt16() => Take(2, out var start) ? BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(start, 2)) : (ushort)0;
+    public ushort ReadUInt16() =>
+        Take(2, out var start) ? BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(start, 2)) : (ushort)0;
 
     public ushort ReadPacketId()
     {

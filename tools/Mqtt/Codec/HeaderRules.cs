@@ -1,6 +1,8 @@
 namespace ZhiSan.Edge.Mqtt;
 
-/// <summary>What the fixed header alone decides, before a byte of the body was read or stored (sections 2.2.1 to 2.2.3).</summary>
+/// <summary>
+/// What the fixed header alone decides, before a byte of the body was read or stored (sections 2.2.1 to 2.2.3).
+/// </summary>
 internal static class HeaderRules
 {
     /// <summary>Judges the first byte of a packet.</summary>

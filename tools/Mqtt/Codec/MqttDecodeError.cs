@@ -1,6 +1,8 @@
 namespace ZhiSan.Edge.Mqtt;
 
-/// <summary>Which check a received packet failed. Every value but <see cref="None"/> means that the connection must be closed.</summary>
+/// <summary>
+/// Which check a received packet failed. Every value but <see cref="None"/> means that the connection must be closed.
+/// </summary>
 public enum MqttDecodeError
 {
     /// <summary>No error so far.</summary>
@@ -63,7 +65,9 @@ public enum MqttDecodeError
     /// <summary>The protocol level is not 4; a server answers return code 1 before it closes (section 3.1.2.2).</summary>
     UnsupportedProtocolLevel,
 
-    /// <summary>The reserved CONNECT flag is set, or will and password flags contradict each other (section 3.1.2.3 and on).</summary>
+    /// <summary>
+    /// The reserved CONNECT flag is set, or will and password flags contradict each other (section 3.1.2.3 and on).
+    /// </summary>
     InvalidConnectFlags,
 
     /// <summary>A SUBSCRIBE, SUBACK or UNSUBSCRIBE without any entry.</summary>

@@ -3,8 +3,8 @@ using System;
 namespace ZhiSan.Edge.Mqtt;
 
 /// <summary>
-/// Reads control packets from a byte stream, in pieces of any size. Nothing in the bytes makes it throw, and no more than the bytes
-/// that really arrived is ever allocated for a packet that is announced.
+/// Reads control packets from a byte stream, in pieces of any size. Nothing in the bytes makes it throw, and no more than the
+/// bytes that really arrived is ever allocated for a packet that is announced.
 /// </summary>
 /// <param name="sender">Who wrote the bytes.</param>
 /// <param name="maxPacketBytes">Largest whole packet that is accepted, header included.</param>

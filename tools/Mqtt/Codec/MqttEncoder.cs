@@ -93,7 +93,8 @@ public static class MqttEncoder
 
         if (message.Qos == MqttQos.AtMostOnce ? packet.PacketId != 0 || packet.Duplicate : packet.PacketId == 0)
         {
-            throw new ArgumentException("A QoS 0 message has packet identifier 0 and no DUP flag; a QoS 1 message has an identifier.");
+            throw new ArgumentException(
+                "A QoS 0 message has packet identifier 0 and no DUP flag; a QoS 1 message has an identifier.");
         }
 
         var remaining = PublishRemaining(message);

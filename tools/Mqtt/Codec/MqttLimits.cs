@@ -12,7 +12,9 @@ public static class MqttLimits
     /// <summary>Largest UTF-8 string or binary field (section 1.5.3).</summary>
     public const int MaxFieldBytes = 65_535;
 
-    /// <summary>Largest whole packet accepted unless configured otherwise. Our choice: 64 times our largest page message.</summary>
+    /// <summary>
+    /// Largest whole packet accepted unless configured otherwise. Our choice: 64 times our largest page message.
+    /// </summary>
     public const int DefaultMaxPacketBytes = 256 * 1024;
 
     /// <summary>

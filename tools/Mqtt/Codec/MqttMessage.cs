@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ZhiSan.Edge.Mqtt;
 
-/// <summary>An application message: what is published and what arrives. Immutable; the payload must not be changed afterwards.</summary>
+/// <summary>
+/// An application message: what is published and what arrives. Immutable; the payload must not be changed afterwards.
+/// </summary>
 public sealed class MqttMessage
 {
     /// <summary>Makes a message.</summary>

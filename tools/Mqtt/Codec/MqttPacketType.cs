@@ -1,6 +1,8 @@
 namespace ZhiSan.Edge.Mqtt;
 
-/// <summary>Control packet types (MQTT 3.1.1 section 2.2.1). Types 5 to 7 carry QoS 2, which this library does not speak.</summary>
+/// <summary>
+/// Control packet types (MQTT 3.1.1 section 2.2.1). Types 5 to 7 carry QoS 2, which this library does not speak.
+/// </summary>
 public enum MqttPacketType : byte
 {
     /// <summary>Client asks to open a session.</summary>

@@ -9,6 +9,8 @@ public enum MqttQos : byte
     /// <summary>QoS 1: repeated until acknowledged; the receiver may see it twice.</summary>
     AtLeastOnce = 1,
 
-    /// <summary>QoS 2. May be asked for in a SUBSCRIBE or a last will, and is granted as QoS 1; a QoS 2 PUBLISH is refused.</summary>
+    /// <summary>
+    /// QoS 2. May be asked for in a SUBSCRIBE or a last will, and is granted as QoS 1; a QoS 2 PUBLISH is refused.
+    /// </summary>
     ExactlyOnce = 2,
 }

@@ -34,7 +34,9 @@ internal sealed class DuplexStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Makes both ends. What one writes, the other reads; when one is disposed, the other reads to the end and sees it.</summary>
+    /// <summary>
+    /// Makes both ends. What one writes, the other reads; when one is disposed, the other reads to the end and sees it.
+    /// </summary>
     public static (Stream One, Stream Other) CreatePair()
     {
         var options = new PipeOptions(useSynchronizationContext: false);
@@ -94,7 +96,7 @@ internal sealed class DuplexStream : Stream
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            // The reader is not completed, as another thread may be in the middle of reading; its memory is left to the collector.
+            // The reader is not completed: another thread may be in the middle of reading. Its memory is left to the collector.
             _input.CancelPendingRead();
             _output.CancelPendingFlush();
             _output.Complete();

@@ -90,6 +90,7 @@ public class BrokerAccessTests
 
         public bool MaySubscribe(string identity, string clientId, MqttTopicFilter filter) => OwnRoot(identity).Includes(filter);
 
-        private static MqttTopicFilter OwnRoot(string identity) => MqttTopicFilter.Parse($"{identity["identity of ".Length..]}/#");
+        private static MqttTopicFilter OwnRoot(string identity) =>
+            MqttTopicFilter.Parse($"{identity["identity of ".Length..]}/#");
     }
 }

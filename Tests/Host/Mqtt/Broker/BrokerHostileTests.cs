@@ -59,7 +59,8 @@ public class BrokerHostileTests
     [Fact]
     public async Task A_connection_that_says_nothing_is_closed()
     {
-        await using var fixture = await BrokerFixture.StartAsync(new MqttBrokerOptions { ConnectTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var fixture = await BrokerFixture.StartAsync(
+            new MqttBrokerOptions { ConnectTimeout = TimeSpan.FromMilliseconds(200) });
         using var mute = await RawConnection.OpenAsync(fixture.Port);
         await mute.UntilClosedAsync();
         await fixture.Notices.NextAsync(MqttBrokerNoticeKind.ConnectTimeout);
@@ -139,9 +140,13 @@ public class BrokerHostileTests
             new MqttBrokerOptions { MaxSubscriptionsPerSession = 2, MaxSessions = 2, MaxRetainedMessages = 1 });
         await using var client = await fixture.ConnectAsync("c");
         Assert.Equal(
-            [MqttSubscribeCode.GrantedQos0, MqttSubscribeCode.GrantedQos0, MqttSubscribeCode.Failure, MqttSubscribeCode.GrantedQos1],
+            [
+                MqttSubscribeCode.GrantedQos0, MqttSubscribeCode.GrantedQos0,
+                MqttSubscribeCode.Failure, MqttSubscribeCode.GrantedQos1,
+            ],
             await client.SubscribeAsync([
-                new("a", MqttQos.AtMostOnce), new("b", MqttQos.AtMostOnce), new("c", MqttQos.AtMostOnce), new("a", MqttQos.AtLeastOnce)]));
+                new("a", MqttQos.AtMostOnce), new("b", MqttQos.AtMostOnce),
+                new("c", MqttQos.AtMostOnce), new("a", MqttQos.AtLeastOnce)]));
 
         await client.PublishAckedAsync("state/1", "kept", retain: true);
         await client.PublishAckedAsync("state/2", "not kept", retain: true);
@@ -158,7 +163,8 @@ public class BrokerHostileTests
     [InlineData(12)]
     public async Task The_broker_outlives_a_storm_of_damaged_packets(int seed)
     {
-        await using var fixture = await BrokerFixture.StartAsync(new MqttBrokerOptions { ConnectTimeout = TimeSpan.FromSeconds(1) });
+        await using var fixture = await BrokerFixture.StartAsync(
+            new MqttBrokerOptions { ConnectTimeout = TimeSpan.FromSeconds(1) });
         await using var good = await fixture.ConnectAsync("good");
         await good.SubscribeAsync("good/#", MqttQos.AtLeastOnce);
         var random = new Random(seed);

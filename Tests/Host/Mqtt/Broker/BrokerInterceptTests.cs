@@ -15,7 +15,9 @@ public class BrokerInterceptTests
     {
         await using var fixture = await BrokerFixture.StartAsync(new MqttBrokerOptions
         {
-            Intercept = publish => publish is { ClientId: "publisher", Message.Topic: "pages" } ? verdict : MqttInterceptVerdict.Deliver,
+            Intercept = publish => publish is { ClientId: "publisher", Message.Topic: "pages" }
+                ? verdict
+                : MqttInterceptVerdict.Deliver,
         });
         await using var subscriber = await fixture.ConnectAsync("subscriber");
         await subscriber.SubscribeAsync("#", MqttQos.AtLeastOnce);

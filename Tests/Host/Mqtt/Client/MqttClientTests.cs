@@ -76,7 +76,8 @@ public class MqttClientTests
     [Fact]
     public async Task A_broker_that_falls_silent_is_noticed_by_an_unanswered_ping()
     {
-        var (server, client) = await ScriptedAsync(o => o with { KeepAliveSeconds = 1, PingTimeout = TimeSpan.FromMilliseconds(300) });
+        var (server, client) = await ScriptedAsync(
+            o => o with { KeepAliveSeconds = 1, PingTimeout = TimeSpan.FromMilliseconds(300) });
         using (server)
         await using (client)
         {
@@ -234,7 +235,8 @@ public class MqttClientTests
         line!.Dispose(); // The line is cut.
 
         // Which of the two depends on who sees it first.
-        Assert.Contains((await client.EndAsync()).Reason, new[] { MqttDisconnectReason.NetworkError, MqttDisconnectReason.ClosedByBroker });
+        Assert.Contains(
+            (await client.EndAsync()).Reason, new[] { MqttDisconnectReason.NetworkError, MqttDisconnectReason.ClosedByBroker });
         await fixture.Notices.NextAsync(MqttBrokerNoticeKind.Lost);
     }
 

@@ -75,7 +75,8 @@ public class CodecPropertyTests
         from password in Payload
         from withPassword in Coin
         select (MqttPacket)new ConnectPacket(
-            clientId, clean, (ushort)keepAlive, will, user, user is not null && withPassword ? password : (ReadOnlyMemory<byte>?)null);
+            clientId, clean, (ushort)keepAlive, will, user,
+            user is not null && withPassword ? password : (ReadOnlyMemory<byte>?)null);
 
     private static Gen<MqttMessage> Messages() =>
         from topic in Topic
@@ -88,7 +89,9 @@ public class CodecPropertyTests
         from message in Messages()
         from packetId in PacketId
         from duplicate in Coin
-        select (MqttPacket)(message.Qos == MqttQos.AtMostOnce ? new PublishPacket(message) : new PublishPacket(message, packetId, duplicate));
+        select (MqttPacket)(message.Qos == MqttQos.AtMostOnce
+            ? new PublishPacket(message)
+            : new PublishPacket(message, packetId, duplicate));
 
     private static Gen<MqttPacket> Subscribes() =>
         from packetId in PacketId

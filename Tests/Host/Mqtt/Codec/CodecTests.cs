@@ -81,7 +81,8 @@ public class CodecTests
             if (error == MqttDecodeError.None)
             {
                 // A payload, a list of codes or of filters may be shorter; everything before it may not.
-                Assert.True(packet is PublishPacket or SubscribePacket or SubAckPacket or UnsubscribePacket, $"{name} at {length}");
+                Assert.True(
+                    packet is PublishPacket or SubscribePacket or SubAckPacket or UnsubscribePacket, $"{name} at {length}");
                 Assert.NotEqual(PacketSamples.Describe(expected), PacketSamples.Describe(packet));
             }
             else
@@ -105,7 +106,8 @@ public class CodecTests
 
         Assert.Equal(headerBytes + remaining, bytes.Length);
         Assert.Equal(bytes.Length, MqttEncoder.PublishSizeBytes(message));
-        Assert.Equal(MqttDecodeError.None, new MqttDecoder(MqttPacketSender.Client, bytes.Length).Decode(bytes, out _, out var packet));
+        Assert.Equal(
+            MqttDecodeError.None, new MqttDecoder(MqttPacketSender.Client, bytes.Length).Decode(bytes, out _, out var packet));
         Assert.Equal(remaining - 3, Assert.IsType<PublishPacket>(packet).Message.Payload.Length);
         Assert.Equal(
             MqttDecodeError.PacketTooLarge,

@@ -41,7 +41,8 @@ public class OurClientAgainstMosquittoTests
         using var broker = await RealBroker.RunAsync(extraConfiguration: "max_queued_messages 0");
         await using var subscriber = await ClientHelp.ConnectAsync(broker.Port, "subscriber");
         await subscriber.SubscribeAsync("pages", MqttQos.AtLeastOnce);
-        await using var publisher = await ClientHelp.ConnectAsync(broker.Port, "publisher", o => o with { EventCapacity = 10_000 });
+        await using var publisher = await ClientHelp.ConnectAsync(
+            broker.Port, "publisher", o => o with { EventCapacity = 10_000 });
 
         await publisher.PublishAsync(MqttMessage.FromText("pages", new string('x', 200_000), MqttQos.AtLeastOnce));
         for (var i = 0; i < 2000; i++)
@@ -131,7 +132,8 @@ public class OurClientAgainstMosquittoTests
                 ClientHelp.Options(broker.Port, "c") with { UserName = user, Password = password });
             Assert.Equal(MqttConnectFailure.Refused, result.Failure);
             Assert.Contains(
-                result.ReturnCode!.Value, new[] { MqttConnectReturnCode.NotAuthorized, MqttConnectReturnCode.BadUserNameOrPassword });
+                result.ReturnCode!.Value,
+                new[] { MqttConnectReturnCode.NotAuthorized, MqttConnectReturnCode.BadUserNameOrPassword });
         }
     }
 
@@ -171,7 +173,9 @@ public class OurClientAgainstMosquittoTests
             }
 
             broker.Kill();
-            Assert.Contains((await before.EndAsync()).Reason, new[] { MqttDisconnectReason.ClosedByBroker, MqttDisconnectReason.NetworkError });
+            Assert.Contains(
+                (await before.EndAsync()).Reason,
+                new[] { MqttDisconnectReason.ClosedByBroker, MqttDisconnectReason.NetworkError });
             var refused = await MqttClient.ConnectAsync(ClientHelp.Options(broker.Port, "platform"));
             Assert.Equal(MqttConnectFailure.Tcp, refused.Failure);
 
@@ -186,7 +190,9 @@ public class OurClientAgainstMosquittoTests
         }
     }
 
-    /// <summary>mosquitto saves at the end of a turn of its loop, so the last change before a kill could be one too late.</summary>
+    /// <summary>
+    /// mosquitto saves at the end of a turn of its loop, so the last change before a kill could be one too late.
+    /// </summary>
     private static async Task WaitUntilSavedAsync(RealBroker broker)
     {
         await using (var nudge = await ClientHelp.ConnectAsync(broker.Port, "nudge"))

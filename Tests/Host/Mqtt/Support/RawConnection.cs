@@ -24,7 +24,8 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Opens a session; returns after CONNACK.</summary>
-    public static async Task<RawConnection> OpenSessionAsync(int port, string clientId, bool clean = true, ushort keepAliveSeconds = 0)
+    public static async Task<RawConnection> OpenSessionAsync(
+        int port, string clientId, bool clean = true, ushort keepAliveSeconds = 0)
     {
         var connection = await OpenAsync(port);
         await connection.SendAsync(new ConnectPacket(clientId, clean, keepAliveSeconds));

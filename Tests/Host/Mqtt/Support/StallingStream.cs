@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace ZhiSan.Edge.Tests.Host.Mqtt;
 
-/// <summary>A line that passes everything on until it stalls: then writing neither succeeds nor fails, until it is disposed.</summary>
+/// <summary>
+/// A line that passes everything on until it stalls: then writing neither succeeds nor fails, until it is disposed.
+/// </summary>
 internal sealed class StallingStream(Stream inner) : Stream
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace ZhiSan.Edge.Tests.Host.Mqtt;
 
-/// <summary>Waiting for things that must happen. The limit only ends a test that would otherwise hang; nothing is measured.</summary>
+/// <summary>
+/// Waiting for things that must happen. The limit only ends a test that would otherwise hang; nothing is measured.
+/// </summary>
 internal static class Wait
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -108,7 +108,8 @@ public class TopicFilterTests
     {
         // Every filter of up to three levels over a small alphabet against every topic of up to three levels.
         string[] levels = ["a", "", "$x", "+"];
-        var filters = Combine(levels).Concat(Combine(levels).Select(prefix => prefix + "/#")).Append("#").Where(text => text.Length > 0)
+        var filters = Combine(levels).Concat(Combine(levels).Select(prefix => prefix + "/#")).Append("#")
+            .Where(text => text.Length > 0)
             .Select(MqttTopicFilter.Parse).ToList();
         var topics = Combine(["a", "", "$x", "b"]).Where(text => text.Length > 0).ToList();
         foreach (var rule in filters)

@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Pages;
+
+namespace ZhiSan.Edge.Collector;
+
+/// <summary>
+/// Takes runs of pages: checks, verifies, decodes, removes duplicates, stores, and says how far the platform has everything. No
+/// network; one message is one transaction. Whatever the bytes are, the answer is a result. Not thread-safe.
+/// </summary>
+/// <param name="keys">Keys of the gateways.</param>
+/// <param name="store">Where everything goes.</param>
+/// <param name="clock">Gives the time of receipt; null is the system's.</param>
+/// <param name="maxPayloadBytes">Longest run that is looked at.</param>
+public sealed class PageIngest(
+    KeyRing keys, ICollectorStore store, TimeProvider? clock = null, int maxPayloadBytes = IngestLimits.MaxPagesBytes)
+{
+    private static readonly byte[] Zeros = new byte[JournalLimits.MacBytes];
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly PageReader _reader = new(JournalLimits.MaxChannels);
+    private readonly RowList _rows = new();
+
+    /// <summary>Takes one run: a message, or the content of a segment or evacuated file.</summary>
+    /// <param name="id">The gateway that it says to come from; the MACs will tell.</param>
+    /// <param name="payload">Run header and pages.</param>
+    /// <exception cref="CollectorStoreException">The store failed: nothing was kept, nothing may be acknowledged.</exception>
+    public IngestResult Ingest(GatewayId id, byte[] payload)
+    {
+        if (payload.Length > maxPayloadBytes)
+        {
+            return Reject(id, new Rejection(RejectionReason.Oversize, $"{payload.Length} bytes, {maxPayloadBytes} allowed"));
+        }
+
+        if (keys.Find(id) is not { } key)
+        {
+            return Reject(id, new Rejection(RejectionReason.UnknownGateway, "the key ring has no key for it"));
+        }
+
+        var run = new RunParser(_reader);
+        return run.Parse(payload) is { } rejection ? Reject(id, rejection) : Take(id, new PageAuthenticator(key), run, payload);
+    }
+
+    /// <summary>Counts a message that could not be taken.</summary>
+    /// <param name="id">The gateway that it says to come from, or null.</param>
+    /// <param name="rejection">Why.</param>
+    /// <exception cref="CollectorStoreException">The store failed.</exception>
+    public IngestResult Reject(GatewayId? id, Rejection rejection)
+    {
+        using var transaction = store.Begin();
+        transaction.CountRejection(id, rejection, NowMs());
+        transaction.Commit();
+        return new IngestResult { Rejections = [rejection] };
+    }
+
+    private IngestResult Take(GatewayId id, PageAuthenticator authenticator, RunParser run, byte[] payload)
+    {
+        var nowMs = NowMs();
+        using var transaction = store.Begin();
+        var key = new EpochKey(transaction.GatewayNumber(id), run.Header.Epoch);
+        var taking = new RunTaking(transaction, key, nowMs);
+        byte[]? macBefore = null;
+        foreach (var page in run.Pages)
+        {
+            TakePage(taking, page, macBefore, run, authenticator, payload);
+            macBefore = page.Mac;
+        }
+
+        foreach (var rejection in taking.Rejections)
+        {
+            transaction.CountRejection(id, rejection, nowMs);
+        }
+
+        // The run header is not under the MAC: it is believed only in the company of a page that is.
+        var through = taking.Genuine ? Advance(taking, run.Header.HeldFrom) : 0;
+        transaction.Commit();
+        return new IngestResult
+        {
+            Records = taking.Records,
+            Duplicates = taking.Duplicates,
+            ChainBreaks = taking.ChainBreaks,
+            Rejections = taking.Rejections,
+            Ack = through > 0 ? new AckMessage(id, key.Epoch, through) : null,
+        };
+    }
+
+    private void TakePage(
+        RunTaking taking, ParsedPage page, byte[]? macBefore, RunParser run, PageAuthenticator authenticator, byte[] payload)
+    {
+        _reader.Find(payload, page.Offset, page.End, run.Header.Epoch);
+        var preceding = taking.Find(page.FirstSequence - 1);
+        preceding = preceding?.LastSequence == page.FirstSequence - 1 ? preceding : null;
+        byte[]?[] candidates = macBefore is null ? [preceding?.Mac, run.Header.PreviousMac] : [macBefore, preceding?.Mac];
+        if (candidates.FirstOrDefault(mac => mac is not null && _reader.Verify(authenticator, mac)) is not { } verifiedAfter)
+        {
+            taking.Rejections.Add(new Rejection(RejectionReason.Mac, $"page {page.FirstSequence}..{page.LastSequence}"));
+            return;
+        }
+
+        var stored = taking.Find(page.LastSequence);
+        if (stored is not null && stored.LastSequence >= page.FirstSequence)
+        {
+            TakeKnown(taking, page, stored);
+            return;
+        }
+
+        if (!TryDecode(page, [.. verifiedAfter], payload, out var facts))
+        {
+            taking.Rejections.Add(
+                new Rejection(RejectionReason.PageMalformed, $"page {page.FirstSequence}..{page.LastSequence} does not decode"));
+            return;
+        }
+
+        taking.Add(facts, preceding);
+    }
+
+    private static void TakeKnown(RunTaking taking, ParsedPage page, StoredPage stored)
+    {
+        taking.Genuine = true;
+        if (stored.FirstSequence == page.FirstSequence && stored.LastSequence == page.LastSequence
+            && stored.Mac.AsSpan().SequenceEqual(page.Mac))
+        {
+            taking.Duplicates += (int)(page.LastSequence - page.FirstSequence + 1);
+            return;
+        }
+
+        // The same numbers, sealed with the same key, say something else: a copied flash or a copied identity.
+        taking.Conflict(
+            RejectionReason.IdentityConflict,
+            "sequence",
+            $"page {page.FirstSequence}..{page.LastSequence} contradicts stored page {stored.FirstSequence}..{stored.LastSequence}");
+    }
+
+    private bool TryDecode(ParsedPage page, byte[] verifiedAfter, byte[] payload, out PageFacts facts)
+    {
+        _rows.Clear();
+        facts = new PageFacts
+        {
+            FirstSequence = page.FirstSequence,
+            LastSequence = page.LastSequence,
+            ChannelSet = _reader.Header.ChannelSet,
+            PeriodSeconds = _reader.Header.PeriodSeconds,
+            Mac = page.Mac,
+            PreviousMac = verifiedAfter,
+            Raw = payload[page.Offset..page.End],
+            Rows = _rows.Rows,
+        };
+        try
+        {
+            _reader.Decode(_rows);
+            return _rows.Rows.Count == page.LastSequence - page.FirstSequence + 1;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IndexOutOfRangeException or ArgumentException)
+        {
+            // The decoder promises to take any bytes. Should it not, one page must not stop the platform.
+            return false;
+        }
+    }
+
+    private long Advance(RunTaking taking, long heldFrom)
+    {
+        var known = taking.State;
+        var state = new EpochState(known?.Through ?? 0, Math.Max(known?.HeldFrom ?? 1, heldFrom), known?.Duplicates ?? 0);
+        var through = state.Through;
+        while (true)
+        {
+            var next = Math.Max(through, state.HeldFrom - 1);
+            next = Math.Max(next, taking.Find(next + 1)?.LastSequence ?? 0);
+            next = Math.Max(next, taking.Transaction.LossReach(taking.Key, next));
+            if (next == through)
+            {
+                break;
+            }
+
+            through = next;
+        }
+
+        taking.SaveEpoch(state with { Through = through, Duplicates = state.Duplicates + taking.Duplicates });
+        return through;
+    }
+
+    private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>One run on its way into the store.</summary>
+    private sealed class RunTaking(ICollectorTransaction transaction, EpochKey key, long nowMs)
+    {
+        private readonly RecordFacts _facts = new(transaction, key);
+
+        public ICollectorTransaction Transaction => transaction;
+
+        public EpochKey Key => key;
+
+        public EpochState? State { get; } = transaction.FindEpoch(key);
+
+        public bool Genuine { get; set; }
+
+        public int Records { get; private set; }
+
+        public int Duplicates { get; set; }
+
+        public int ChainBreaks { get; private set; }
+
+        public List<Rejection> Rejections { get; } = [];
+
+        public StoredPage? Find(long sequence) => transaction.PageAtOrBefore(key, sequence);
+
+        public void Add(PageFacts page, StoredPage? preceding)
+        {
+            Genuine = true;
+            Records += page.Rows.Count;
+            transaction.AddPage(key, page, nowMs);
+            Rejections.AddRange(_facts.Take(page));
+
+            var expected = page.FirstSequence == 1 ? Zeros : preceding?.Mac ?? page.PreviousMac;
+            CheckLink(page.FirstSequence, expected, page.PreviousMac);
+            if (transaction.PageAfter(key, page.FirstSequence) is { } following && following.FirstSequence == page.LastSequence + 1)
+            {
+                CheckLink(following.FirstSequence, page.Mac, following.PreviousMac);
+            }
+        }
+
+        public void Conflict(RejectionReason reason, string kind, string detail)
+        {
+            Rejections.Add(new Rejection(reason, detail));
+            transaction.CountConflict(key, kind, detail, nowMs);
+        }
+
+        public void SaveEpoch(EpochState state)
+        {
+            var current = transaction.CurrentEpoch(key.GatewayNumber);
+            if (current != key.Epoch && (State is null || Records > 0))
+            {
+                // A late copy of an old message brings nothing new. News from a journal that was formatted away is another gateway's.
+                if (State is not null)
+                {
+                    transaction.CountConflict(key, "epoch", $"epoch {key.Epoch} goes on after epoch {current} began", nowMs);
+                }
+
+                transaction.SetCurrentEpoch(key);
+            }
+
+            transaction.SaveEpoch(key, state, nowMs);
+        }
+
+        private void CheckLink(long firstSequence, byte[] expected, byte[] found)
+        {
+            if (!expected.AsSpan().SequenceEqual(found))
+            {
+                ChainBreaks++;
+                transaction.AddChainBreak(key, firstSequence, expected, found, nowMs);
+            }
+        }
+    }
+}

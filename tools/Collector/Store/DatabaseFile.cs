@@ -1,0 +1,159 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using Microsoft.Data.Sqlite;
+
+namespace ZhiSan.Edge.Collector;
+
+/// <summary>
+/// Opens database files, and refuses those that are not ours before SQLite touches them: another program's, a later version's, damaged
+/// ones. The first hundred bytes of a database tell.
+/// </summary>
+internal static class DatabaseFile
+{
+    private const int HeaderBytes = 100;
+    private const int UserVersionOffset = 60;
+    private const int ApplicationIdOffset = 68;
+
+    /// <summary>Larger databases are not read through at the start: damage in them is met when it is read.</summary>
+    private const long MaxCheckedBytes = 64L * 1024 * 1024;
+
+    /// <summary>Opens a database for the collector; creates it when there is none.</summary>
+    /// <exception cref="CollectorException">It cannot be used; the message says why and what to do.</exception>
+    public static SqliteConnection OpenOrCreate(string path)
+    {
+        var isNew = Guard(path, () => Refuse(path));
+        return Guard(path, () =>
+        {
+            var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            try
+            {
+                if (isNew)
+                {
+                    Execute(connection, $"""
+                        BEGIN IMMEDIATE;
+                        PRAGMA application_id = {Schema.ApplicationId};
+                        PRAGMA user_version = {Schema.Version};
+                        {Schema.Create}
+                        COMMIT;
+                        """);
+                }
+
+                // FULL: with WAL only this makes a commit durable, and an acknowledgement follows each commit.
+                Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+                Check(connection, path);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Opens a database to read it, while a collector may be writing to it.</summary>
+    /// <exception cref="CollectorException">It cannot be read; the message says why and what to do.</exception>
+    public static SqliteConnection OpenToRead(string path)
+    {
+        if (Guard(path, () => Refuse(path)))
+        {
+            throw new CollectorException($"There is no collector database at {path}: start the collector first, or name another file.");
+        }
+
+        return Guard(path, () => Connect(path, SqliteOpenMode.ReadOnly));
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 };
+        var connection = new SqliteConnection(text.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Looks at the file; true when there is nothing in it yet.</summary>
+    private static bool Refuse(string path)
+    {
+        var header = new byte[HeaderBytes];
+        int read;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            read = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
+        }
+
+        if (read == 0)
+        {
+            return true;
+        }
+
+        if (read < HeaderBytes || !header.AsSpan(0, 16).SequenceEqual("SQLite format 3\0"u8))
+        {
+            throw new CollectorException($"{path} is not an SQLite database: name another file. It was not touched.");
+        }
+
+        if (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationIdOffset)) != Schema.ApplicationId)
+        {
+            throw new CollectorException($"{path} is the database of another program: name another file. It was not touched.");
+        }
+
+        var version = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(UserVersionOffset));
+        if (version != Schema.Version)
+        {
+            throw new CollectorException(
+                $"{path} has version {version}, this program knows {Schema.Version}: use a newer program. It was not touched.");
+        }
+
+        return false;
+    }
+
+    private static void Check(SqliteConnection connection, string path)
+    {
+        if (new FileInfo(path).Length > MaxCheckedBytes)
+        {
+            return;
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (command.ExecuteScalar() as string != "ok")
+        {
+            throw Damaged(path, null);
+        }
+    }
+
+    private static T Guard<T>(string path, Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (SqliteException exception) when (SqliteFailure.IsDamage(exception))
+        {
+            throw Damaged(path, exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw new CollectorException($"Cannot open the database {path}: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CollectorException($"Cannot open the database {path}: {exception.Message}", exception);
+        }
+    }
+
+    private static CollectorException Damaged(string path, Exception? inner) =>
+        new($"The database {path} is damaged: restore a copy, or name a new file and let the gateways refill it.", inner);
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

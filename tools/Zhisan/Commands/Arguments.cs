@@ -1,0 +1,35 @@
+using System;
+using System.Globalization;
+using ZhiSan.Edge.Core;
+
+namespace ZhiSan.Edge.Cli.Commands;
+
+/// <summary>Options that several commands take, read in one way.</summary>
+internal static class Arguments
+{
+    /// <summary>Reads <c>site/gateway</c>.</summary>
+    /// <exception cref="CliException">It is not of that form.</exception>
+    public static (string Site, string Gateway) SiteAndGateway(string text)
+    {
+        string[] parts = text.Split('/');
+        if (parts.Length != 2 || !GatewayOptions.IsId(parts[0]) || !GatewayOptions.IsId(parts[1]))
+        {
+            throw new CliException($"'{text}' is no gateway: write site/gateway, each 1 to 32 characters out of a-z, 0-9 and '-'");
+        }
+
+        return (parts[0], parts[1]);
+    }
+
+    /// <summary>Reads <c>host:port</c>.</summary>
+    /// <exception cref="CliException">It is not of that form.</exception>
+    public static (string Host, int Port) HostAndPort(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        if (colon < 1 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > 65535)
+        {
+            throw new CliException($"'{text}' is no address: write host:port, for example 127.0.0.1:1883");
+        }
+
+        return (text[..colon].Trim('[', ']'), port);
+    }
+}

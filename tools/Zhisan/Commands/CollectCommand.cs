@@ -1,0 +1,145 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Cli.Output;
+using ZhiSan.Edge.Collector;
+using ZhiSan.Edge.Mqtt;
+
+namespace ZhiSan.Edge.Cli.Commands;
+
+/// <summary><c>zhisan collect</c>: the platform's side.</summary>
+internal static class CollectCommand
+{
+    private static readonly Option<FileInfo> Database = new("--database")
+    {
+        Description = "SQLite database; made when missing.", DefaultValueFactory = _ => new FileInfo("zhisan.db"),
+    };
+
+    private static readonly Option<FileInfo> Keys = new("--keys") { Description = "File with the gateways' keys (see 'zhisan keys').", Required = true };
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where the embedded MQTT broker listens, as address:port; port 0 chooses a free one.",
+        DefaultValueFactory = _ => "127.0.0.1:1883",
+    };
+
+    private static readonly Option<string?> Broker = new("--broker") { Description = "Use this MQTT broker (host:port) instead of the embedded one." };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object when ready, and one at the end." };
+
+    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Say nothing on the way." };
+
+    private static readonly Option<string?> DropPage = new("--drop-page")
+    {
+        Description = "For demonstrations: swallow every message of site/gateway whose run begins with its second page or later.", Hidden = true,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("collect", "Collect from gateways: verify, store, acknowledge, keep the ledger.")
+        {
+            Database, Keys, Listen, Broker, Json, Quiet, DropPage,
+        };
+        command.SetAction((parsed, cancel) => CommandRunner.RunAsync("collect", cancel, stop => RunAsync(parsed, stop)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        bool json = parsed.GetValue(Json);
+        bool quiet = parsed.GetValue(Quiet);
+        string? broker = parsed.GetValue(Broker);
+        FileInfo keys = parsed.GetValue(Keys)!;
+        if (!keys.Exists)
+        {
+            throw new CliException($"{keys} does not exist: make it with 'zhisan keys add site/gateway --keys {keys}'");
+        }
+
+        try
+        {
+            await using var service = new CollectorService(new CollectorOptions
+            {
+                DatabasePath = parsed.GetValue(Database)!.FullName,
+                Keys = KeyRing.Load(keys.FullName),
+                Listen = ListenAt(parsed.GetValue(Listen)!),
+                Broker = broker == null ? null : BrokerAt(broker),
+                EmbeddedBroker = new MqttBrokerOptions { Intercept = DropRule(parsed.GetValue(DropPage)) },
+                OnNotice = notice =>
+                {
+                    if (!quiet)
+                    {
+                        Console.Error.WriteLine(notice.Text);
+                    }
+                },
+            });
+            IPEndPoint? bound = await service.StartAsync();
+            if (json)
+            {
+                JsonLine.Write(new { Listening = bound?.ToString(), Broker = broker });
+            }
+            else
+            {
+                Console.WriteLine(bound == null ? $"collecting through {broker}" : $"collecting; gateways connect to {bound}");
+            }
+
+            await service.RunAsync(stop);
+            CollectorStatistics seen = service.Statistics;
+            if (json)
+            {
+                JsonLine.Write(seen);
+            }
+            else
+            {
+                Console.WriteLine($"{seen.Records} records stored, {seen.Duplicates} duplicates dropped, {seen.Rejections} rejected, {seen.Acks} acknowledgements");
+            }
+
+            return ExitCodes.Ok;
+        }
+        catch (CollectorException unusable)
+        {
+            throw new CliException(unusable.Message);
+        }
+    }
+
+    private static IPEndPoint ListenAt(string text)
+    {
+        (string host, int port) = Arguments.HostAndPort(text);
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return new IPEndPoint(address, port);
+        }
+
+        return host == "localhost"
+            ? new IPEndPoint(IPAddress.Loopback, port)
+            : throw new CliException($"--listen '{text}': write an IP address and a port, for example 0.0.0.0:1883");
+    }
+
+    private static BrokerAddress BrokerAt(string text)
+    {
+        (string host, int port) = Arguments.HostAndPort(text);
+        return new BrokerAddress(host, port);
+    }
+
+    private static Func<MqttPublish, MqttInterceptVerdict>? DropRule(string? gateway)
+    {
+        if (gateway == null)
+        {
+            return null;
+        }
+
+        (string site, string name) = Arguments.SiteAndGateway(gateway);
+        string topic = $"zhisan/v1/{site}/{name}/pages";
+        var header = new RunHeader();
+        return publish =>
+        {
+            byte[] payload = publish.Message.Payload.ToArray();
+            bool swallow = publish.Message.Topic == topic
+                && header.Read(payload, 0, payload.Length) == RunHeaderStatus.Ok && header.FirstSequence > 1;
+            return swallow ? MqttInterceptVerdict.AcknowledgeAndDrop : MqttInterceptVerdict.Deliver;
+        };
+    }
+}

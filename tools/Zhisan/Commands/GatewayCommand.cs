@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using ZhiSan.Edge.Cli.Output;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Sensors;
+using ZhiSan.Edge.Sensors.Demo;
+using ZhiSan.Edge.VirtualGateway;
+using ZhiSan.Edge.VirtualGateway.CsvReplay;
+
+namespace ZhiSan.Edge.Cli.Commands;
+
+/// <summary><c>zhisan gateway</c>: the virtual gateway.</summary>
+internal static class GatewayCommand
+{
+    private static readonly Option<DirectoryInfo> Flash = new("--flash")
+    {
+        Description = "Folder that stands for the flash; made when missing. Names and bytes are the device's.", Required = true,
+    };
+
+    private static readonly Option<string> Id = new("--id") { Description = "Who it is, as site/gateway, for example yunwu/gw1.", Required = true };
+
+    private static readonly Option<FileInfo> Keys = new("--keys") { Description = "Key file with this gateway's key (see 'zhisan keys').", Required = true };
+
+    private static readonly Option<string> Broker = new("--broker")
+    {
+        Description = "MQTT broker as host:port.", DefaultValueFactory = _ => "127.0.0.1:1883",
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seed of the demo sensor, a tea garden.", DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<FileInfo?> Csv = new("--csv") { Description = "Play this recording instead: header time,<name>_<unit>,..." };
+
+    private static readonly Option<string?> Decimals = new("--decimals") { Description = "Decimals of each column of the recording, for example 2,2,0,0." };
+
+    private static readonly Option<int> Period = new("--period")
+    {
+        Description = "Seconds between scans (for a recording: their usual distance).", DefaultValueFactory = _ => 60,
+    };
+
+    private static readonly Option<double> Speed = new("--speed")
+    {
+        Description = "Virtual seconds per second, 1 to 1000000.", DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string?> Origin = new("--origin")
+    {
+        Description = "Two numbers virtual:real (UTC in ms since 1970), so that several processes share one virtual time.",
+    };
+
+    private static readonly Option<double?> Hours = new("--hours") { Description = "Stop sampling after this many virtual hours, deliver everything, end." };
+
+    private static readonly Option<long?> Until = new("--until") { Description = "The same at this virtual UTC, in ms since 1970." };
+
+    private static readonly Option<FileInfo?> SideLogFile = new("--side-log")
+    {
+        Description = "Write down what the sensors give before the journal sees it, one line per scan.",
+    };
+
+    private static readonly Option<bool> NoSync = new("--no-sync") { Description = "Do not force each write to the disk; survives a kill, not a power cut of this machine." };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object at the end." };
+
+    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Say nothing on the way." };
+
+    public static Command Create()
+    {
+        var command = new Command("gateway", "Run a virtual gateway: the device's core with real files and a real connection.")
+        {
+            Flash, Id, Keys, Broker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, NoSync, Json, Quiet,
+        };
+        command.SetAction((parsed, cancel) => CommandRunner.RunAsync("gateway", cancel, stop => RunAsync(parsed, stop)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        (string site, string gateway) = Arguments.SiteAndGateway(parsed.GetValue(Id)!);
+        (string host, int port) = Arguments.HostAndPort(parsed.GetValue(Broker)!);
+        byte[] key = KeyFiles.Read(parsed.GetValue(Keys)!.FullName, site, gateway);
+        CsvRecording? recording = LoadRecording(parsed);
+        VirtualClock clock = MakeClock(parsed, recording);
+        int period = parsed.GetValue(Period);
+        if (period is < 1 or > 86400)
+        {
+            throw new CliException("--period must be 1 to 86400 seconds");
+        }
+
+        var sampler = new Sampler();
+        CsvReplaySensor? replay = null;
+        if (recording == null)
+        {
+            sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), clock.UtcMsAtZero, 6), period * 1000, 0);
+        }
+        else
+        {
+            replay = new CsvReplaySensor(recording, clock.UtcMsAtZero);
+            sampler.AddSensor(replay);
+        }
+
+        bool quiet = parsed.GetValue(Quiet);
+        var options = new VirtualGatewayOptions
+        {
+            Gateway = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = period },
+            Key = key,
+            FlashFolder = parsed.GetValue(Flash)!.FullName,
+            BrokerHost = host,
+            BrokerPort = port,
+            Clock = clock,
+            SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
+            Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
+            UntilUtcMs = parsed.GetValue(Until),
+            EndWithRecording = recording != null,
+            Sync = !parsed.GetValue(NoSync),
+            Log = line =>
+            {
+                if (!quiet)
+                {
+                    Console.Error.WriteLine($"{DateTimeOffset.FromUnixTimeMilliseconds(clock.UtcMs):yyyy-MM-dd HH:mm:ss} {gateway}: {line}");
+                }
+            },
+        };
+        var run = new VirtualGatewayHost(options, sampler, replay);
+        bool ran = await run.RunAsync(stop);
+        Report(parsed.GetValue(Json), run, recording);
+        return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
+    }
+
+    private static CsvRecording? LoadRecording(ParseResult parsed)
+    {
+        FileInfo? file = parsed.GetValue(Csv);
+        string? decimals = parsed.GetValue(Decimals);
+        if (file == null)
+        {
+            return decimals == null ? null : throw new CliException("--decimals goes with --csv");
+        }
+
+        if (decimals == null)
+        {
+            throw new CliException("--csv needs --decimals: one number per column, for example --decimals 2,2,0,0");
+        }
+
+        return Recordings.Load(file.FullName, decimals, line => Console.Error.WriteLine($"zhisan gateway: {line}"));
+    }
+
+    private static VirtualClock MakeClock(ParseResult parsed, CsvRecording? recording)
+    {
+        double speed = parsed.GetValue(Speed);
+        if (!(speed is >= 1 and <= 1_000_000))
+        {
+            throw new CliException("--speed must be 1 to 1000000");
+        }
+
+        long realNow = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        string? origin = parsed.GetValue(Origin);
+        if (origin == null)
+        {
+            return new VirtualClock(speed, recording?.FirstUtcMs ?? realNow, realNow);
+        }
+
+        string[] parts = origin.Split(':');
+        if (parts.Length != 2
+            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long virtualMs)
+            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long realMs))
+        {
+            throw new CliException("--origin takes two numbers, for example 1700000000000:1767225600000");
+        }
+
+        return new VirtualClock(speed, virtualMs, realMs);
+    }
+
+    private static void Report(bool json, VirtualGatewayHost run, CsvRecording? recording)
+    {
+        GatewayCounters counters = run.Gateway.Counters;
+        var marks = run.Journal.Watermarks;
+        if (json)
+        {
+            JsonLine.Write(new Dictionary<string, object?>
+            {
+                ["epoch"] = run.Journal.Epoch,
+                ["boot"] = run.Journal.Boot,
+                ["scans"] = counters.Scans,
+                ["scansRefused"] = counters.ScansRefused,
+                ["rowsRejected"] = recording?.Rejections.Total ?? 0,
+                ["appended"] = marks.Appended,
+                ["acked"] = marks.Acked,
+                ["connects"] = counters.Connects,
+                ["pageMessages"] = counters.PageMessages,
+                ["resends"] = counters.Resends,
+            });
+            return;
+        }
+
+        Console.WriteLine(
+            $"boot {run.Journal.Boot}: {counters.Scans} scans journaled, records through {marks.Appended}, acknowledged through {marks.Acked}, "
+            + $"{counters.PageMessages} messages with pages, {counters.Connects} connections");
+    }
+}

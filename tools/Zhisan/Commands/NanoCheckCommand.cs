@@ -1,0 +1,62 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using ZhiSan.Edge.NanoCheck;
+
+namespace ZhiSan.Edge.Cli.Commands;
+
+/// <summary><c>zhisan nanocheck</c>: the device gate.</summary>
+internal static class NanoCheckCommand
+{
+    private static readonly Option<DirectoryInfo?> Api = new("--api")
+    {
+        Description = "Folder with the device's full API lists; makes messages more precise and allows --propose.",
+    };
+
+    private static readonly Option<bool> Propose = new("--propose") { Description = "Print the lines that the contract lacks." };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON." };
+
+    public static Command Create()
+    {
+        var command = new Command("nanocheck", "Check that everything device-bound compiles for and runs on nanoFramework 1.x.") { Api, Propose, Json };
+        command.SetAction(parsed => CommandRunner.Run("nanocheck", () => Run(parsed)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string root = RepositoryRoot.Find();
+        string? api = parsed.GetValue(Api)?.FullName;
+        if (api != null && !Directory.Exists(api))
+        {
+            throw new CliException($"{api} does not exist");
+        }
+
+        if (parsed.GetValue(Propose))
+        {
+            ContractProposal proposal = NanoChecker.ProposeContractForSources(
+                DeviceSources.All(root), api ?? throw new CliException("--propose needs --api"));
+            foreach (ContractLine line in proposal.MissingLines)
+            {
+                Console.WriteLine(line);
+            }
+
+            foreach (string missing in proposal.NotOnDevice)
+            {
+                Console.Error.WriteLine($"zhisan nanocheck: not on the device: {missing}");
+            }
+
+            return proposal.NotOnDevice.Count == 0 ? ExitCodes.Ok : ExitCodes.No;
+        }
+
+        NanoCheckReport report = NanoChecker.Run(new NanoCheckOptions
+        {
+            AssemblyPaths = DeviceSources.AssembliesIn(AppContext.BaseDirectory),
+            SourcePaths = DeviceSources.All(root),
+            ApiListFolder = api,
+        });
+        Console.WriteLine(parsed.GetValue(Json) ? JsonRenderer.Render(report) : TextRenderer.Render(report, root));
+        return report.IsGreen ? ExitCodes.Ok : ExitCodes.No;
+    }
+}

@@ -1,0 +1,13 @@
+using System;
+
+namespace ZhiSan.Edge.Cli.Demo;
+
+/// <summary>Where the demo shows what happens.</summary>
+internal interface IDemoView : IDisposable
+{
+    /// <summary>Something happened, in words.</summary>
+    void Say(string text);
+
+    /// <summary>Time passed; show the state if it is time to.</summary>
+    void Refresh(DemoRun run);
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace ZhiSan.Edge.Cli.Demo;
+
+/// <summary>Something the storm does at a moment of the run.</summary>
+/// <param name="At">Share of the sampling time, 0 to 1.</param>
+/// <param name="What">What people read.</param>
+/// <param name="Do">What happens.</param>
+internal sealed record StormEvent(double At, string What, Action Do);
