@@ -2,7 +2,9 @@ using System;
 using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Replay;
+using ZhiSan.Edge.Buffering.Ring;
 using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Buffering.Starting;
 using ZhiSan.Edge.Buffering.Tails;
 
 namespace ZhiSan.Edge.Buffering;
@@ -15,19 +17,18 @@ namespace ZhiSan.Edge.Buffering;
 /// Life: make it, <see cref="Open"/> it, <see cref="SetChannels"/>, <see cref="StartBoot"/>; then append, seal, read and
 /// acknowledge. DESIGN.md says why it is built this way, FORMAT.md what lies on flash.
 /// </remarks>
-public sealed class Journal
+public sealed class Journal : IRecordSink
 {
-    private readonly IStore _store;
     private readonly JournalOptions _options;
     private readonly SegmentIndex _index;
     private readonly TailSet _tails;
     private readonly SegmentWriter _writer;
     private readonly ReplayReader _reader;
-    private readonly LossList _losses = new LossList();
+    private readonly RingKeeper _ring;
+    private readonly LossList _losses = new LossList(LossCause.Damaged);
     private readonly Record _own = new Record();
     private readonly Record _channels = new Record();
     private readonly LostBody _lost = new LostBody();
-    private readonly byte[] _work = new byte[JournalLimits.MaxMessageBytes];
 
     private uint _boot;
     private long _bootUtcMs;
@@ -36,7 +37,7 @@ public sealed class Journal
     private int _channelCount;
     private int _periodSeconds;
     private bool _channelsDue;
-    private bool _housekeeping;
+    private bool _moveDue;
 
     /// <summary>Makes a journal over a store.</summary>
     /// <param name="store">The flash.</param>
@@ -51,15 +52,20 @@ public sealed class Journal
             throw new ArgumentException(wrong);
         }
 
-        _store = store;
+        byte[] work = new byte[JournalLimits.MaxMessageBytes];
+        RowCoder rows = new RowCoder(options.MostChannels);
+        PageWriter page = new PageWriter(new PageAuthenticator(key), rows);
+        OrphanList orphans = new OrphanList();
         _options = options;
         Watermarks = new Watermarks();
         _index = new SegmentIndex(options.MaxSegments + 4);
-        _tails = new TailSet(store);
-        PageWriter page = new PageWriter(new PageAuthenticator(key), options.MostChannels);
-        _writer = new SegmentWriter(store, options, _index, Watermarks, page, _work);
+        _tails = new TailSet(store, options.MostChannels);
+        SegmentFile file = new SegmentFile(store, _index, Watermarks);
+        _writer = new SegmentWriter(options, file, Watermarks, page, work);
         _reader = new ReplayReader(store, _index, Watermarks);
-        Recovery = new Recovery(store, _index, _tails, _writer, _losses, _work);
+        Thinner thinner = new Thinner(new ReplayReader(store, _index, Watermarks), rows, page, work);
+        _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, thinner);
+        Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
     }
 
     /// <summary>How far the stream has come.</summary>
@@ -69,7 +75,7 @@ public sealed class Journal
     public RecoveryReport Recovered => Recovery.Report;
 
     /// <summary>The epoch: born when the journal was formatted, part of every record's identity.</summary>
-    public uint Epoch => _writer.Epoch;
+    public uint Epoch => _writer.File.Epoch;
 
     /// <summary>Number of this start of the gateway.</summary>
     public uint Boot => _boot;
@@ -84,7 +90,7 @@ public sealed class Journal
     public int MaxSegments => _options.MaxSegments;
 
     /// <summary>Segment writes since the start; each costs the flash a copied block.</summary>
-    public long SegmentWrites => _writer.Writes;
+    public long SegmentWrites => _writer.File.Writes;
 
     /// <summary>Whether the last store call that changes something failed.</summary>
     public bool StorageFailing { get; private set; }
@@ -93,7 +99,7 @@ public sealed class Journal
 
     /// <summary>
     /// Starts from whatever is on flash. After <see cref="StoreStatus.Ok"/> the journal takes records; any other status
-    /// means that the store cannot even be listed, and opening may be tried again.
+    /// means that the store cannot be listed or read, and opening may be tried again.
     /// </summary>
     /// <param name="newEpoch">A number that no earlier epoch of this gateway had; taken when nothing on flash verifies.</param>
     public StoreStatus Open(uint newEpoch)
@@ -101,6 +107,8 @@ public sealed class Journal
         Invariant.Check(newEpoch != 0, "an epoch is not 0");
         StoreStatus status = Recovery.Run(newEpoch, Watermarks);
         _boot = Recovered.LastBoot;
+        _moveDue = Recovered.DamagedEnd;
+        _ring.ThinnedThrough = Recovered.ThinnedThrough;
         return status;
     }
 
@@ -121,17 +129,19 @@ public sealed class Journal
     }
 
     /// <summary>
-    /// Begins a new boot with its record, then accounts for everything that recovery found missing.
+    /// Begins a new boot: accounts for everything that recovery found missing, then writes the boot's record.
     /// The body's boot number is filled in here.
     /// </summary>
     public AppendStatus StartBoot(BootBody body, int uptimeSeconds)
     {
         _boot++;
         _bootUtcMs = 0;
+        _uptimeSeconds = uptimeSeconds;
+        AccountForLosses();
         body.Boot = _boot;
         body.Write(_own);
         _own.UptimeSeconds = uptimeSeconds;
-        return Append(_own);
+        return TakeAndKeepHouse(_own);
     }
 
     /// <summary>
@@ -140,27 +150,8 @@ public sealed class Journal
     public AppendStatus Append(Record record)
     {
         _uptimeSeconds = record.UptimeSeconds;
-        record.Sequence = Watermarks.Append();
-        record.Boot = _boot;
-        if (record.Kind == RecordKind.TimeAnchor)
-        {
-            bool anchored = TimeAnchorBody.TryReadBootUtc(record.Body, record.BodyLength, out long utc);
-            Invariant.Check(anchored, "an anchor within limits");
-            _bootUtcMs = utc;
-        }
-
-        record.BootUtcMs = _bootUtcMs;
-        StoreStatus status = Store(record);
-        StorageFailing = status != StoreStatus.Ok;
-        if (StorageFailing)
-        {
-            _losses.Add(record.Sequence, record.Sequence, LossCause.StorageFailed);
-            return AppendStatus.StorageFailed;
-        }
-
-        Watermarks.MoveDurable(record.Sequence);
-        KeepHouse();
-        return AppendStatus.Durable;
+        AccountForLosses();
+        return TakeAndKeepHouse(record);
     }
 
     /// <summary>Ends the open page, so that everything durable can be sent.</summary>
@@ -186,12 +177,10 @@ public sealed class Journal
     /// <summary>Accounts for a range that <see cref="Read"/> found damaged or missing.</summary>
     public AppendStatus DeclareLost(long first, long last, byte cause, int uptimeSeconds)
     {
-        _lost.Cause = cause;
-        _lost.FirstSequence = first;
-        _lost.LastSequence = last;
-        _lost.Write(_own);
-        _own.UptimeSeconds = uptimeSeconds;
-        return Append(_own);
+        _uptimeSeconds = uptimeSeconds;
+        AccountForLosses();
+        WriteLost(first, last, cause);
+        return TakeAndKeepHouse(_own);
     }
 
     /// <summary>Takes the platform's word that it has everything through a number.</summary>
@@ -216,24 +205,54 @@ public sealed class Journal
         return AckStatus.Moved;
     }
 
+    /// <inheritdoc/>
+    AppendStatus IRecordSink.Take(Record record) => Take(record);
+
+    private AppendStatus TakeAndKeepHouse(Record record)
+    {
+        AppendStatus status = Take(record);
+        if (status == AppendStatus.Durable)
+        {
+            KeepHouse();
+        }
+
+        return status;
+    }
+
+    private AppendStatus Take(Record record)
+    {
+        record.Sequence = Watermarks.Append();
+        record.Boot = _boot;
+        if (record.Kind == RecordKind.TimeAnchor)
+        {
+            bool anchored = TimeAnchorBody.TryReadBootUtc(record.Body, record.BodyLength, out long utc);
+            Invariant.Check(anchored, "an anchor within limits");
+            _bootUtcMs = utc;
+        }
+
+        record.BootUtcMs = _bootUtcMs;
+        StoreStatus status = Store(record);
+        if (status == StoreStatus.Full && _ring.MakeRoom())
+        {
+            status = Store(record);
+        }
+
+        StorageFailing = status != StoreStatus.Ok;
+        if (StorageFailing)
+        {
+            _losses.Add(record.Sequence, record.Sequence, LossCause.StorageFailed);
+            return AppendStatus.StorageFailed;
+        }
+
+        Watermarks.MoveDurable(record.Sequence);
+        return AppendStatus.Durable;
+    }
+
+    // When no tail can take the record (they are full, it is too long for one, or they failed) it goes where their rows go.
     private StoreStatus Store(Record record)
     {
         StoreStatus status = _tails.Append(
             Epoch, record, Watermarks.Acked, _channelSet, _channelCount, _periodSeconds);
-        if (status == StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        // No tail can take it: they are full, it is too long for one, or they failed.
-        bool fitsTail = TailRowCoder.Bound(record) < JournalLimits.MaxTailBytes / 2 && status == StoreStatus.NotFound;
-        status = _writer.Move(_tails, fitsTail ? null : record, _channelSet, _channelCount, _periodSeconds, false);
-        if (status != StoreStatus.Ok || !fitsTail)
-        {
-            return status;
-        }
-
-        status = _tails.Append(Epoch, record, Watermarks.Acked, _channelSet, _channelCount, _periodSeconds);
         return status == StoreStatus.Ok
             ? status
             : _writer.Move(_tails, record, _channelSet, _channelCount, _periodSeconds, false);
@@ -242,62 +261,65 @@ public sealed class Journal
     // What the journal owes itself after a write that worked: tombstones, the channel set of a new segment, room.
     private void KeepHouse()
     {
-        if (_housekeeping || _boot == 0)
+        if (!AccountForLosses() || !MoveFromDamage() || !TellChannels())
         {
             return;
         }
 
-        _housekeeping = true;
-        while (_losses.Count > 0 && Account(_losses.Oldest))
-        {
-            _losses.RemoveOldest();
-        }
-
-        if (_writer.BeganSegment || _channelsDue)
-        {
-            _writer.BeganSegment = false;
-            _channelsDue = false;
-            _channels.UptimeSeconds = _uptimeSeconds;
-            _channelsDue = _channels.Kind == RecordKind.ChannelSet && Append(_channels) != AppendStatus.Durable;
-            _writer.BeganSegment = false;
-        }
-
-        while (_index.Count >= _options.MaxSegments && FreeOldest())
-        {
-        }
-
-        _housekeeping = false;
+        StorageFailing = !_ring.Step(this, _uptimeSeconds);
+        TellChannels();
     }
 
-    private bool Account(LossRange range) =>
-        DeclareLost(range.First, range.Last, range.Cause, _uptimeSeconds) == AppendStatus.Durable;
-
-    // Tombstone first, then delete (I3).
-    private bool FreeOldest()
+    // The first record behind a gap says what the gap is, so that no power cut can leave the one without the other.
+    private bool AccountForLosses()
     {
-        long first = _index.First(0);
-        long last = _index.First(1) - 1;
-        if (last > Watermarks.Acked)
+        while (_losses.Count > 0)
         {
-            long lostFirst = Watermarks.Acked + 1 > first ? Watermarks.Acked + 1 : first;
-            if (DeclareLost(lostFirst, last, LossCause.RingFull, _uptimeSeconds) != AppendStatus.Durable)
+            LossRange range = _losses.Oldest;
+            WriteLost(range.First, range.Last, range.Cause);
+            if (Take(_own) != AppendStatus.Durable)
             {
                 return false;
             }
 
-            Watermarks.MoveAcked(last);
+            _losses.RemoveOldest();
         }
 
-        StoreStatus status = _store.Delete(_index.Name(0));
-        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
-        {
-            StorageFailing = true;
-            return false;
-        }
-
-        _index.RemoveAt(0);
-        _reader.Reset();
-        Watermarks.MoveFreed(last);
         return true;
+    }
+
+    // A segment with a damaged end is left behind at once: as long as it is the newest, every start would take the same bytes
+    // for a write cut short.
+    private bool MoveFromDamage()
+    {
+        if (_moveDue)
+        {
+            StoreStatus status = _writer.Move(_tails, null, _channelSet, _channelCount, _periodSeconds, false);
+            StorageFailing = status != StoreStatus.Ok;
+            _moveDue = StorageFailing;
+        }
+
+        return !_moveDue;
+    }
+
+    private bool TellChannels()
+    {
+        if (_writer.BeganSegment || _channelsDue)
+        {
+            _channels.UptimeSeconds = _uptimeSeconds;
+            _channelsDue = _channels.Kind == RecordKind.ChannelSet && Take(_channels) != AppendStatus.Durable;
+            _writer.BeganSegment = false;
+        }
+
+        return !_channelsDue;
+    }
+
+    private void WriteLost(long first, long last, byte cause)
+    {
+        _lost.Cause = cause;
+        _lost.FirstSequence = first;
+        _lost.LastSequence = last;
+        _lost.Write(_own);
+        _own.UptimeSeconds = _uptimeSeconds;
     }
 }

@@ -9,11 +9,16 @@ public sealed class JournalOptions
     /// <summary>Longest segment, in bytes. Tests make it small.</summary>
     public int SegmentBytes { get; set; } = JournalLimits.MaxSegmentBytes;
 
-    /// <summary>Rows after which a page is sealed. Tests make it small.</summary>
+    /// <summary>Rows of four channels or more after which a page is sealed. Tests make it small.</summary>
     public int PageRows { get; set; } = JournalLimits.MaxPageRows;
 
     /// <summary>Most channels of a scan.</summary>
     public int MostChannels { get; set; } = JournalLimits.MaxChannels;
+
+    /// <summary>Rows after which a page with the given number of channels is sealed.</summary>
+    public int RowsPerPage(int channels) => channels >= JournalLimits.RowsOfOneChannel
+        ? PageRows
+        : PageRows * JournalLimits.RowsOfOneChannel / (channels < 1 ? 1 : channels);
 
     /// <summary>Flash that one segment of <see cref="SegmentBytes"/> occupies: whole 4 KiB blocks.</summary>
     public int SegmentFootprintBytes => (SegmentBytes + 4095 + 36) / 4096 * 4096;
@@ -24,9 +29,9 @@ public sealed class JournalOptions
     /// <summary>Checks the relations of the limits; null when they hold, else what is wrong.</summary>
     public string? Validate()
     {
-        if (SegmentBytes < 3000 || SegmentBytes > JournalLimits.MaxSegmentBytes)
+        if (SegmentBytes < 512 || SegmentBytes > JournalLimits.MaxSegmentBytes)
         {
-            return "SegmentBytes must be 3000 to " + JournalLimits.MaxSegmentBytes;
+            return "SegmentBytes must be 512 to " + JournalLimits.MaxSegmentBytes;
         }
 
         if (MaxSegments < 3)

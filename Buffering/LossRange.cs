@@ -3,7 +3,7 @@ namespace ZhiSan.Edge.Buffering;
 /// <summary>A range of numbers that has to be accounted for by a <c>Lost</c> record.</summary>
 public sealed class LossRange
 {
-    /// <summary>First number; 0 when the range is empty.</summary>
+    /// <summary>First number.</summary>
     public long First { get; private set; }
 
     /// <summary>Last number.</summary>
@@ -12,9 +12,6 @@ public sealed class LossRange
     /// <summary>One of <see cref="Records.LossCause"/>.</summary>
     public byte Cause { get; private set; }
 
-    /// <summary>Whether there is nothing to account for.</summary>
-    public bool IsEmpty => First == 0;
-
     /// <summary>Sets the range.</summary>
     public void Set(long first, long last, byte cause)
     {
@@ -22,7 +19,4 @@ public sealed class LossRange
         Last = last;
         Cause = cause;
     }
-
-    /// <summary>Empties the range.</summary>
-    public void Clear() => Set(0, 0, 0);
 }

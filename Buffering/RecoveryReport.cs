@@ -14,10 +14,10 @@ public sealed class RecoveryReport
     /// <summary>Files whose name is none of the journal's; left alone.</summary>
     public int UnknownFiles { get; set; }
 
-    /// <summary>Segments found.</summary>
+    /// <summary>Segments of this epoch found.</summary>
     public int Segments { get; set; }
 
-    /// <summary>Segments whose header does not verify; left alone.</summary>
+    /// <summary>Segments read whose header does not verify; left alone.</summary>
     public int UnreadableSegments { get; set; }
 
     /// <summary>Tails that hold rows which are not in a segment.</summary>
@@ -37,6 +37,9 @@ public sealed class RecoveryReport
 
     /// <summary>Whether the newest segment may be without its channel set: the power went before it was written.</summary>
     public bool ChannelSetMissing { get; set; }
+
+    /// <summary>Last number that the newest <c>Thinned</c> record found covers; 0 when none was found.</summary>
+    public long ThinnedThrough { get; set; }
 
     /// <summary>Highest boot number found; 0 when none.</summary>
     public uint LastBoot { get; set; }

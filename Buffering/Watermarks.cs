@@ -24,7 +24,7 @@ public sealed class Watermarks
     /// <summary>Last number that the journal no longer holds.</summary>
     public long Freed { get; private set; }
 
-    /// <summary>Sets all of them after recovery.</summary>
+    /// <summary>Sets all of them after recovery. Whatever was found on flash, the order I4 holds afterwards.</summary>
     public void Restore(long freed, long acked, long sealedThrough, long durable)
     {
         Freed = freed;
@@ -46,13 +46,6 @@ public sealed class Watermarks
         return Appended;
     }
 
-    /// <summary>Burns numbers, so that they can never name a record.</summary>
-    public void Skip(long count)
-    {
-        Appended += count;
-        Check();
-    }
-
     /// <summary>A record is on flash.</summary>
     public void MoveDurable(long through)
     {
@@ -61,11 +54,13 @@ public sealed class Watermarks
         Check();
     }
 
-    /// <summary>A page is sealed.</summary>
+    /// <summary>
+    /// A page is sealed, and with it its rows are durable. One that recovery found behind the acknowledged number changes nothing.
+    /// </summary>
     public void MoveSealed(long through)
     {
-        Invariant.Check(through >= Sealed, "I4 sealed never goes back");
-        Sealed = through;
+        Durable = through > Durable ? through : Durable;
+        Sealed = through > Sealed ? through : Sealed;
         Check();
     }
 

@@ -20,8 +20,14 @@ public sealed class PageReader
     /// <summary>Makes a reader.</summary>
     /// <param name="mostChannels">Channels a page may have, 0 to 32.</param>
     public PageReader(int mostChannels)
+        : this(new RowCoder(mostChannels))
     {
-        _rows = new RowCoder(mostChannels);
+    }
+
+    /// <summary>Makes a reader with somebody else's coder: what that was in the middle of is forgotten by <see cref="Decode"/>.</summary>
+    public PageReader(RowCoder rows)
+    {
+        _rows = rows;
         Header = new PageHeader();
         Mac = new byte[JournalLimits.MacBytes];
     }

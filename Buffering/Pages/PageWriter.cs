@@ -18,15 +18,19 @@ public sealed class PageWriter
 
     private int _chunkStart;
     private int _contentStart;
+    private int _contentLimit;
     private int _encodingStart;
     private int _chunkType;
     private int _chunkRows;
+    private bool _modelsStale;
+    private uint _addedBoot;
+    private long _addedBootUtcMs;
 
     /// <summary>Makes a writer without an open page.</summary>
-    public PageWriter(PageAuthenticator authenticator, int mostChannels)
+    public PageWriter(PageAuthenticator authenticator, RowCoder rows)
     {
         _authenticator = authenticator;
-        _rows = new RowCoder(mostChannels);
+        _rows = rows;
         Header = new PageHeader();
         PreviousMac = new byte[JournalLimits.MacBytes];
     }
@@ -52,7 +56,12 @@ public sealed class PageWriter
     /// <summary>Bytes of the page; <see cref="Length"/> of them count.</summary>
     public byte[] Bytes => _bytes;
 
-    /// <summary>Boot of the last row that <see cref="Load"/> or a chunk coded.</summary>
+    /// <summary>
+    /// Whether the row coder saw rows that are not in the page: <see cref="Load"/> must run before the page goes on.
+    /// </summary>
+    public bool ModelsAreStale => _modelsStale;
+
+    /// <summary>Boot of the last durable row of the open page.</summary>
     public uint LastBoot { get; private set; }
 
     /// <summary>UTC of that boot, or 0.</summary>
@@ -69,10 +78,11 @@ public sealed class PageWriter
     /// <summary>Starts a chunk that begins a page with <see cref="Header"/>, which the caller has filled.</summary>
     public void BeginPage(byte[] buffer, int offset)
     {
+        _rows.EnsureChannels(Header.ChannelCount);
         _rows.StartPage(Header);
         Begin(buffer, offset, ChunkType.Open);
         int content = Header.Write(buffer, _contentStart);
-        _rows.StartEncoding(buffer, content, buffer.Length - JournalLimits.CheckBytes);
+        _rows.StartEncoding(buffer, content, _contentLimit);
         _encodingStart = content;
     }
 
@@ -80,7 +90,7 @@ public sealed class PageWriter
     public void BeginChunk(byte[] buffer, int offset)
     {
         Begin(buffer, offset, ChunkType.Continue);
-        _rows.StartEncoding(buffer, _contentStart, buffer.Length - JournalLimits.CheckBytes);
+        _rows.StartEncoding(buffer, _contentStart, _contentLimit);
         _encodingStart = _contentStart;
     }
 
@@ -89,8 +99,8 @@ public sealed class PageWriter
     {
         _rows.Code(record);
         _chunkRows++;
-        LastBoot = record.Boot;
-        LastBootUtcMs = record.BootUtcMs;
+        _addedBoot = record.Boot;
+        _addedBootUtcMs = record.BootUtcMs;
     }
 
     /// <summary>Ends the chunk; returns the offset behind it, or -1 when it did not fit.</summary>
@@ -119,7 +129,13 @@ public sealed class PageWriter
         Array.Copy(buffer, offset, _bytes, Length, count);
         Length += count;
         Rows += _chunkRows;
+        LastBoot = _addedBoot;
+        LastBootUtcMs = _addedBootUtcMs;
+        _modelsStale = false;
     }
+
+    /// <summary>Another page is decoded with this page's row coder, which saves a second set of models.</summary>
+    public void LendModels() => _modelsStale = true;
 
     /// <summary>
     /// Writes the seal of the page: its durable bytes, followed by <paramref name="count"/> bytes of a chunk that will become
@@ -166,6 +182,7 @@ public sealed class PageWriter
     {
         IsOpen = false;
         Rows = 0;
+        _modelsStale = false;
         int offset = 0;
         while (offset < Length)
         {
@@ -179,25 +196,18 @@ public sealed class PageWriter
             if (offset == 0)
             {
                 content = Header.Read(_bytes, content, _chunk.ContentEnd);
-                if (content < 0 || Header.ChannelCount > _rows.MostChannels)
+                if (content < 0)
                 {
                     return false;
                 }
 
+                LastBoot = Header.Boot;
+                LastBootUtcMs = Header.BootUtcMs;
+                _rows.EnsureChannels(Header.ChannelCount);
                 _rows.StartPage(Header);
             }
 
-            _rows.StartDecoding(_bytes, content, _chunk.ContentEnd);
-            for (int i = 0; i < _chunk.Rows; i++)
-            {
-                _rows.Code(_scratch);
-                _scratch.Sequence = Header.FirstSequence + Rows;
-                Rows++;
-                LastBoot = _scratch.Boot;
-                LastBootUtcMs = _scratch.BootUtcMs;
-                visitor?.Visit(_scratch);
-            }
-
+            LoadRows(content, visitor);
             offset = _chunk.End;
         }
 
@@ -205,12 +215,28 @@ public sealed class PageWriter
         return IsOpen;
     }
 
+    private void LoadRows(int content, IRecordVisitor? visitor)
+    {
+        _rows.StartDecoding(_bytes, content, _chunk.ContentEnd);
+        for (int i = 0; i < _chunk.Rows; i++)
+        {
+            _rows.Code(_scratch);
+            _scratch.Sequence = Header.FirstSequence + Rows;
+            Rows++;
+            LastBoot = _scratch.Boot;
+            LastBootUtcMs = _scratch.BootUtcMs;
+            visitor?.Visit(_scratch);
+        }
+    }
+
     private void Begin(byte[] buffer, int offset, int type)
     {
         _chunkStart = offset;
-        _contentStart = offset + 3;
+        _contentStart = offset + Chunk.MaxHeadBytes;
+        _contentLimit = _contentStart + JournalLimits.MaxChunkBytes;
         _chunkType = type;
         _chunkRows = 0;
-        Invariant.Check(_contentStart + PageHeader.MaxBytes < buffer.Length, "room for a chunk");
+        _modelsStale = true;
+        Invariant.Check(_contentLimit + JournalLimits.CheckBytes + Chunk.SealBytes <= buffer.Length, "room for a chunk");
     }
 }

@@ -54,6 +54,15 @@ public sealed class RangeCoder
         }
     }
 
+    /// <summary>
+    /// Gives an untrained context a first opinion: the chance of a 0 in 65536ths, held as firmly as after some updates.
+    /// </summary>
+    public void Presume(int context, int probability, int updates)
+    {
+        _probabilities[context] = (ushort)probability;
+        _updates[context] = (byte)updates;
+    }
+
     /// <summary>Starts writing at the offset, at most up to <paramref name="end"/>.</summary>
     public void StartEncoding(byte[] buffer, int offset, int end)
     {

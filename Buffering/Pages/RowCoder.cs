@@ -24,14 +24,23 @@ public sealed class RowCoder
     private const int ValueMagnitudeContext = SignContext + 3;
     private const int ChannelContexts = ValueMagnitudeContext + MagnitudeContexts;
 
-    // A magnitude: its bit length in unary, then its two highest bits below the leading one, learned per length.
-    private const int LengthContexts = 33;
-    private const int LearnedLengths = 12;
-    private const int MagnitudeContexts = LengthContexts + (3 * LearnedLengths);
+    // A magnitude: its bit length, in unary up to nine and in five more bits from ten, then its two highest bits below the
+    // leading one, learned per length.
+    private const int LongLength = 10;
+    private const int LongLengthBits = 5;
+    private const int LongLengthContexts = (1 << LongLengthBits) - 1;
+    private const int LengthContexts = LongLength - 1 + LongLengthContexts;
+    private const int MagnitudeContexts = LengthContexts + (3 * LongLength);
+    private const int LearnedBits = 2;
+    private const int MaxLength = 32;
 
     private const int TimeSlackSeconds = 2;
 
-    private readonly RangeCoder _coder;
+    // Nearly every row is a scan without changed qualities: a page need not learn that.
+    private const int PlainPresumed = 64000;
+    private const int PlainUpdates = 6;
+
+    private RangeCoder _coder;
     private readonly int[] _lastValues = new int[JournalLimits.MaxChannels];
     private readonly byte[] _lastQualities = new byte[JournalLimits.MaxChannels];
     private readonly bool[] _valueSeen = new bool[JournalLimits.MaxChannels];
@@ -49,7 +58,7 @@ public sealed class RowCoder
     private int _lastWasPlain;
 
     /// <summary>Makes a coder with room for the most channels.</summary>
-    /// <param name="mostChannels">Channels that pages may have, 0 to 32: two hundred bytes of models each.</param>
+    /// <param name="mostChannels">Channels that pages may have, 0 to 32: 230 bytes of models each.</param>
     public RowCoder(int mostChannels)
     {
         Invariant.Check(mostChannels >= 0 && mostChannels <= JournalLimits.MaxChannels, "channels within limits");
@@ -58,10 +67,23 @@ public sealed class RowCoder
     }
 
     /// <summary>Most channels a page may have for this coder.</summary>
-    public int MostChannels { get; }
+    public int MostChannels { get; private set; }
 
     /// <summary>Whether the last encoding ran out of room.</summary>
     public bool Overflowed => _coder.Overflowed;
+
+    /// <summary>
+    /// Makes room for more channels, by allocating: for what was stored when this gateway had more channels than now.
+    /// </summary>
+    public void EnsureChannels(int channels)
+    {
+        Invariant.Check(channels <= JournalLimits.MaxChannels, "channels within limits");
+        if (channels > MostChannels)
+        {
+            MostChannels = channels;
+            _coder = new RangeCoder(RowContexts + (channels * ChannelContexts));
+        }
+    }
 
     /// <summary>Starts a page: forgets all rows and everything learned.</summary>
     public void StartPage(PageHeader header)
@@ -86,6 +108,8 @@ public sealed class RowCoder
         }
 
         _coder.ResetModels();
+        _coder.Presume(PlainContext, PlainPresumed, PlainUpdates);
+        _coder.Presume(PlainContext + 1, PlainPresumed, PlainUpdates);
     }
 
     /// <summary>Starts writing the rows of one chunk.</summary>
@@ -240,30 +264,45 @@ public sealed class RowCoder
     // Magnitudes run from 1 to 2^32 - 1.
     private uint CodeMagnitude(int contexts, uint magnitude)
     {
-        int length = _coder.Encoding ? BitLength(magnitude) : 0;
-        int coded = 1;
-        while (coded < 32 && _coder.Bit(contexts + coded, length > coded ? 1 : 0) == 1)
-        {
-            coded++;
-        }
-
+        int length = CodeLength(contexts, _coder.Encoding ? BitLength(magnitude) : 0);
+        int learned = contexts + LengthContexts + (3 * ((length < LongLength ? length : LongLength) - 1));
         uint result = 1;
-        int learned = contexts + LengthContexts + (3 * (coded <= LearnedLengths ? coded - 1 : LearnedLengths - 1));
         int node = 0;
-        for (int i = coded - 2; i >= 0; i--)
+        int rest = length - 1;
+        while (rest > 0 && rest > length - 1 - LearnedBits)
         {
-            int depth = coded - 2 - i;
-            if (depth == 2)
-            {
-                return (result << (i + 1)) | _coder.Direct(magnitude & ((1u << (i + 1)) - 1), i + 1);
-            }
-
-            int bit = _coder.Bit(learned + node, (int)((magnitude >> i) & 1));
+            rest--;
+            int bit = _coder.Bit(learned + node, (int)((magnitude >> rest) & 1));
             node = 1 + bit;
             result = (result << 1) | (uint)bit;
         }
 
-        return result;
+        return rest == 0 ? result : (result << rest) | _coder.Direct(magnitude & ((1u << rest) - 1), rest);
+    }
+
+    private int CodeLength(int contexts, int length)
+    {
+        int coded = 1;
+        while (coded < LongLength && _coder.Bit(contexts + coded - 1, length > coded ? 1 : 0) == 1)
+        {
+            coded++;
+        }
+
+        if (coded < LongLength)
+        {
+            return coded;
+        }
+
+        int tree = contexts + LongLength - 2;
+        int excess = length - LongLength;
+        int node = 1;
+        for (int i = LongLengthBits - 1; i >= 0; i--)
+        {
+            node = (node << 1) | _coder.Bit(tree + node, (excess >> i) & 1);
+        }
+
+        coded += node - (1 << LongLengthBits);
+        return coded < MaxLength ? coded : MaxLength;
     }
 
     private void CodeEvent(Record record, bool encoding)

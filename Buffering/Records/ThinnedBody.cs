@@ -51,7 +51,29 @@ public sealed class ThinnedBody
     /// <summary>Mean value per channel.</summary>
     public int[] Means { get; }
 
-    /// <summary>Writes this body into the record.</summary>
+    /// <summary>Bytes that <see cref="Write"/> takes.</summary>
+    public int Bytes
+    {
+        get
+        {
+            int bytes = Varint.Length(FirstSequence) + Varint.Length(LastSequence - FirstSequence) + Varint.Length(Boot)
+                + Varint.Length(StartSeconds) + Varint.Length(EndSeconds - StartSeconds) + Varint.Length(BootUtcMs)
+                + Varint.Length(ChannelSet) + 1;
+            for (int i = 0; i < ChannelCount; i++)
+            {
+                bytes += Varint.Length(Counts[i]);
+                if (Counts[i] > 0)
+                {
+                    bytes += Varint.Length(Varint.ToZigzag(Minima[i])) + Varint.Length((long)Maxima[i] - Minima[i])
+                        + Varint.Length((long)Means[i] - Minima[i]);
+                }
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <summary>Writes this body into the record. One of more than <see cref="JournalLimits.MaxEventBodyBytes"/> is a defect.</summary>
     public void Write(Record record)
     {
         BodyWriter writer = new BodyWriter(record, RecordKind.Thinned);

@@ -6,7 +6,7 @@ namespace ZhiSan.Edge.Buffering.Replay;
 
 /// <summary>
 /// Reads sealed pages back, as many whole ones as fit into a message, each exactly as it lies on flash. Reading on from where
-/// the last call ended costs one read of the store; starting anywhere else walks one segment.
+/// the last call ended, or its last run again, costs one read of the store; starting anywhere else walks one segment.
 /// </summary>
 public sealed class ReplayReader
 {
@@ -18,14 +18,13 @@ public sealed class ReplayReader
     private readonly Chunk _chunk = new Chunk();
     private readonly PageHeader _page = new PageHeader();
     private readonly RunHeader _header = new RunHeader();
-    private readonly byte[] _previousMac = new byte[JournalLimits.MacBytes];
 
     // Where the next read of the segment begins: behind a whole page, or at the file's beginning.
+    private readonly ReplayPlace _here = new ReplayPlace();
+    private readonly ReplayPlace _lastRun = new ReplayPlace();
     private string _name = string.Empty;
     private long _segmentFirst;
     private int _segmentGeneration;
-    private int _fileOffset;
-    private long _nextSequence;
 
     // The walk through the bytes just read.
     private int _position;
@@ -44,12 +43,19 @@ public sealed class ReplayReader
         _watermarks = watermarks;
     }
 
-    /// <summary>Forgets where it stood: the segments changed.</summary>
-    public void Reset() => _segmentFirst = 0;
+    private enum WalkEnd
+    {
+        WindowEnd,
+        FileEnd,
+        Limit,
+        Unverified,
+        MissingBefore,
+    }
 
     /// <summary>
     /// Fills the buffer with a header and the sealed pages that hold <paramref name="fromSequence"/> and what follows.
-    /// A run that begins behind that number says that the journal does not hold the numbers between.
+    /// A run that begins behind that number says that the numbers between are not there to be sent: freed, or never given to a
+    /// record. What is missing for another reason is <see cref="ReplayStatus.Damaged"/>.
     /// </summary>
     public ReplayStatus Read(long fromSequence, uint epoch, byte[] buffer, ReplayRun run)
     {
@@ -61,13 +67,9 @@ public sealed class ReplayReader
         }
 
         int segment = _index.Find(fromSequence);
-        while (segment < _index.Count)
+        GoTo(segment, fromSequence);
+        while (true)
         {
-            if (!StandsIn(segment, fromSequence))
-            {
-                Enter(segment);
-            }
-
             long limit = segment + 1 < _index.Count ? _index.First(segment + 1) : _watermarks.Sealed + 1;
             ReplayStatus status = ReadSegment(fromSequence, limit, epoch, buffer, run);
             if (status != ReplayStatus.Nothing)
@@ -76,33 +78,54 @@ public sealed class ReplayReader
             }
 
             segment++;
-        }
+            if (segment >= _index.Count)
+            {
+                // The last pages that were sealed are not there any more.
+                return Damaged(fromSequence, _watermarks.Sealed + 1, run);
+            }
 
-        return ReplayStatus.Nothing;
+            Enter(segment);
+        }
     }
 
-    private bool StandsIn(int segment, long fromSequence) =>
-        _segmentFirst == _index.First(segment) && _segmentGeneration == _index.Generation(segment)
-        && _nextSequence <= fromSequence;
+    private void GoTo(int segment, long fromSequence)
+    {
+        bool isHere = _segmentFirst == _index.First(segment) && _segmentGeneration == _index.Generation(segment);
+        if (isHere && _here.NextSequence > fromSequence && _lastRun.IsSet && _lastRun.NextSequence <= fromSequence)
+        {
+            _here.CopyFrom(_lastRun);
+        }
+
+        if (isHere && _here.NextSequence <= fromSequence)
+        {
+            return;
+        }
+
+        // Behind the page read last nothing can be missing; anywhere else nobody knows what should come before.
+        _here.ChainIsKnown &= _segmentFirst != 0 && _here.NextSequence == fromSequence;
+        _here.IsMissing = false;
+        _here.NextSequence = _here.ChainIsKnown ? fromSequence : _index.First(segment);
+        Enter(segment);
+    }
 
     private void Enter(int segment)
     {
         _segmentFirst = _index.First(segment);
         _segmentGeneration = _index.Generation(segment);
         _name = _index.Name(segment);
-        _fileOffset = 0;
-        _nextSequence = _segmentFirst;
-        Array.Clear(_previousMac, 0, JournalLimits.MacBytes);
+        _here.FileOffset = 0;
+        _lastRun.IsSet = false;
     }
 
     private ReplayStatus ReadSegment(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
         while (true)
         {
-            StoreStatus read = Fill(buffer);
+            StoreStatus read = Fill(epoch, buffer);
             if (read == StoreStatus.NotFound)
             {
-                // Somebody removed the file: what it held shows as a gap before the next run.
+                // Somebody removed the file: what it held is missing before the next page.
+                _here.IsMissing = true;
                 return ReplayStatus.Nothing;
             }
 
@@ -111,79 +134,103 @@ public sealed class ReplayReader
                 return ReplayStatus.StoreFailed;
             }
 
-            int windowOffset = _fileOffset;
-            bool damaged = !Walk(fromSequence, limit, epoch, buffer, run);
+            int windowOffset = _here.FileOffset;
+            WalkEnd end = Walk(fromSequence, limit, epoch, buffer, run);
             if (run.Pages > 0)
             {
                 return Finish(epoch, buffer, run);
             }
 
-            if (damaged)
+            switch (end)
             {
-                return StepOver(fromSequence, limit, epoch, buffer, run);
-            }
+                case WalkEnd.MissingBefore:
+                    return Damaged(Later(_here.NextSequence, fromSequence), _page.FirstSequence, run);
 
-            if (_atFileEnd || _fileOffset == windowOffset || _nextSequence >= limit)
-            {
-                return ReplayStatus.Nothing;
+                case WalkEnd.Limit:
+                case WalkEnd.FileEnd:
+                    return ReplayStatus.Nothing;
+
+                case WalkEnd.WindowEnd when _here.FileOffset > windowOffset:
+                    break;
+
+                default:
+                    return StepOver(fromSequence, limit, epoch, buffer, run);
             }
         }
     }
 
-    private StoreStatus Fill(byte[] buffer)
+    private StoreStatus Fill(uint epoch, byte[] buffer)
     {
         StoreStatus status = _store.Read(
-            _name, _fileOffset, buffer, PagesOffset, JournalLimits.MaxMessageBytes - PagesOffset, out int read);
+            _name, _here.FileOffset, buffer, PagesOffset, JournalLimits.MaxMessageBytes - PagesOffset, out int read);
         _position = PagesOffset;
         _end = PagesOffset + read;
         _atFileEnd = _end < JournalLimits.MaxMessageBytes;
         _pageStart = -1;
-        if (status == StoreStatus.Ok && _fileOffset == 0)
+        if (status == StoreStatus.Ok && _here.FileOffset == 0)
         {
-            // A damaged header costs only the link of the first page: the platform has that from the page before.
-            if (_header.Read(buffer, _position, _end) == RunHeaderStatus.Ok)
-            {
-                Array.Copy(_header.PreviousMac, 0, _previousMac, 0, JournalLimits.MacBytes);
-            }
-
+            TakeHeader(epoch, buffer);
             _position = _position + RunHeader.Bytes < _end ? _position + RunHeader.Bytes : _end;
-            _fileOffset = RunHeader.Bytes;
+            _here.FileOffset = RunHeader.Bytes;
         }
 
         _pagesEnd = _position;
-
         return status;
     }
 
-    // Goes from page to page; false when it meets bytes that do not verify. _fileOffset follows the last whole page.
-    private bool Walk(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
+    // The header names the MAC of the page before the segment: when it is another one than that of the page read before,
+    // pages are missing between. A damaged header costs only this link: the platform has the MAC from the page itself.
+    private void TakeHeader(uint epoch, byte[] buffer)
+    {
+        byte[] expected = _here.PreviousMac;
+        bool whole = _header.Read(buffer, _position, _end) == RunHeaderStatus.Ok && _header.Epoch == epoch
+            && _header.FirstSequence == _segmentFirst;
+        if (whole)
+        {
+            _here.IsMissing |= _here.ChainIsKnown && !PageAuthenticator.AreEqual(expected, 0, _header.PreviousMac, 0);
+            Array.Copy(_header.PreviousMac, 0, expected, 0, JournalLimits.MacBytes);
+            _here.ChainIsKnown = true;
+        }
+        else if (!_here.ChainIsKnown)
+        {
+            Array.Clear(expected, 0, JournalLimits.MacBytes);
+        }
+    }
+
+    // Goes from page to page. The place follows the last whole page.
+    private WalkEnd Walk(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
         while (true)
         {
             ChunkStatus status = _chunk.Read(buffer, _position, _end, epoch);
             if (status == ChunkStatus.End || (status == ChunkStatus.Truncated && !_atFileEnd))
             {
-                return true;
+                return _atFileEnd ? WalkEnd.FileEnd : WalkEnd.WindowEnd;
             }
 
-            if (status != ChunkStatus.Ok)
+            bool follows = status == ChunkStatus.Ok && (_pageStart >= 0) == (_chunk.Type != ChunkType.Open);
+            if (!follows)
             {
-                return false;
+                return WalkEnd.Unverified;
             }
 
             switch (_chunk.Type)
             {
                 case ChunkType.Open:
-                    if (_page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) < 0)
+                    if (_page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) < 0 || _page.FirstSequence < _here.NextSequence)
                     {
-                        return false;
+                        return WalkEnd.Unverified;
                     }
 
                     if (_page.FirstSequence >= limit)
                     {
                         // Not sealed yet, or copied into the next segment.
-                        _nextSequence = limit;
-                        return true;
+                        return WalkEnd.Limit;
+                    }
+
+                    if (_here.IsMissing && run.Pages == 0 && _page.FirstSequence > Later(_here.NextSequence, fromSequence))
+                    {
+                        return WalkEnd.MissingBefore;
                     }
 
                     _pageStart = _position;
@@ -191,20 +238,10 @@ public sealed class ReplayReader
                     break;
 
                 case ChunkType.Continue:
-                    if (_pageStart < 0)
-                    {
-                        return false;
-                    }
-
                     _pageLast += _chunk.Rows;
                     break;
 
                 default:
-                    if (_pageStart < 0)
-                    {
-                        return false;
-                    }
-
                     TakePage(fromSequence, buffer, run);
                     break;
             }
@@ -221,7 +258,8 @@ public sealed class ReplayReader
             {
                 run.FirstSequence = _page.FirstSequence;
                 run.Length = _pageStart;
-                Array.Copy(_previousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
+                Array.Copy(_here.PreviousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
+                _lastRun.CopyFrom(_here);
             }
 
             run.Pages++;
@@ -229,9 +267,11 @@ public sealed class ReplayReader
             _runEnd = _chunk.End;
         }
 
-        Array.Copy(buffer, _chunk.ContentOffset, _previousMac, 0, JournalLimits.MacBytes);
-        _nextSequence = _pageLast + 1;
-        _fileOffset += _chunk.End - _pagesEnd;
+        Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
+        _here.ChainIsKnown = true;
+        _here.IsMissing = false;
+        _here.NextSequence = _pageLast + 1;
+        _here.FileOffset += _chunk.End - _pagesEnd;
         _pagesEnd = _chunk.End;
         _pageStart = -1;
     }
@@ -247,20 +287,21 @@ public sealed class ReplayReader
 
         _header.Epoch = epoch;
         _header.FirstSequence = run.FirstSequence;
-        _header.HeldFrom = _watermarks.Freed + 1;
+        _header.HeldFrom = _watermarks.Freed < run.FirstSequence ? _watermarks.Freed + 1 : run.FirstSequence;
         _header.Write(buffer, 0);
         run.Length = PagesOffset + count;
         return ReplayStatus.Ok;
     }
 
-    // Looks for the next page that verifies, through the rest of the file if need be.
+    // Looks for the next page that verifies, through the rest of the file if need be. Bytes that do not verify at the end of a
+    // file may be a write cut short: whether anything is missing shows in the next segment's header.
     private ReplayStatus StepOver(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
-        long lostFirst = _nextSequence > fromSequence ? _nextSequence : fromSequence;
-        _fileOffset++;
+        long lostFirst = Later(_here.NextSequence, fromSequence);
+        _here.FileOffset++;
         while (true)
         {
-            StoreStatus read = Fill(buffer);
+            StoreStatus read = Fill(epoch, buffer);
             if (read != StoreStatus.Ok)
             {
                 return ReplayStatus.StoreFailed;
@@ -269,29 +310,40 @@ public sealed class ReplayReader
             int searchEnd = _atFileEnd ? _end : _end - JournalLimits.MaxChunkBytes - Chunk.MaxOverheadBytes;
             for (int i = _position; i < searchEnd; i++)
             {
-                bool begins = buffer[i] >> 6 == ChunkType.Open && _chunk.Read(buffer, i, _end, epoch) == ChunkStatus.Ok
-                    && _page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) > 0 && _page.FirstSequence > lostFirst;
-                if (begins)
+                if (BeginsPage(buffer, i, epoch, lostFirst))
                 {
-                    _fileOffset += i - _position;
+                    _here.FileOffset += i - _position;
                     return Damaged(lostFirst, _page.FirstSequence < limit ? _page.FirstSequence : limit, run);
                 }
             }
 
+            _here.FileOffset += searchEnd - _position;
             if (_atFileEnd)
             {
-                return Damaged(lostFirst, limit, run);
+                return ReplayStatus.Nothing;
             }
-
-            _fileOffset += searchEnd - _position;
         }
     }
 
+    // The header is looked at before the checksum: it is the cheaper test.
+    private bool BeginsPage(byte[] buffer, int offset, uint epoch, long after) => buffer[offset] >> 6 == ChunkType.Open
+        && _chunk.ReadHead(buffer, offset, _end) == ChunkStatus.Ok
+        && _page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) > 0 && _page.FirstSequence > after
+        && _chunk.Verifies(buffer, offset, epoch);
+
     private ReplayStatus Damaged(long lostFirst, long next, ReplayRun run)
     {
-        _nextSequence = next;
+        if (lostFirst >= next)
+        {
+            return ReplayStatus.Nothing;
+        }
+
+        _here.IsMissing = false;
+        _here.NextSequence = next;
         run.FirstSequence = lostFirst;
         run.LastSequence = next - 1;
-        return lostFirst < next ? ReplayStatus.Damaged : ReplayStatus.Nothing;
+        return ReplayStatus.Damaged;
     }
+
+    private static long Later(long one, long other) => one > other ? one : other;
 }

@@ -6,8 +6,8 @@ namespace ZhiSan.Edge.Buffering.Segments;
 /// </summary>
 public sealed class SegmentIndex
 {
-    private readonly long[] _first;
-    private readonly byte[] _generation;
+    private long[] _first;
+    private byte[] _generation;
 
     /// <summary>Makes an index with room for the given number of segments.</summary>
     public SegmentIndex(int capacity)
@@ -15,6 +15,9 @@ public sealed class SegmentIndex
         _first = new long[capacity];
         _generation = new byte[capacity];
     }
+
+    /// <summary>The epoch's part of the names: <see cref="SegmentName.Tag"/>.</summary>
+    public int Tag { get; set; }
 
     /// <summary>Segments in the index.</summary>
     public int Count { get; private set; }
@@ -29,7 +32,18 @@ public sealed class SegmentIndex
     public int Generation(int index) => _generation[index];
 
     /// <summary>Name of a segment. Allocates: keep it while it is in use.</summary>
-    public string Name(int index) => SegmentName.Format(_first[index], _generation[index]);
+    public string Name(int index) => SegmentName.Format(_first[index], _generation[index], Tag);
+
+    /// <summary>Forgets all segments and makes room for at least the given number. For starting only: it may allocate.</summary>
+    public void Clear(int capacity)
+    {
+        Count = 0;
+        if (capacity > _first.Length)
+        {
+            _first = new long[capacity];
+            _generation = new byte[capacity];
+        }
+    }
 
     /// <summary>
     /// Adds a segment in order. Returns false when there is no room. Of two generations of one segment the later follows.

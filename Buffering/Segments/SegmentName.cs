@@ -1,8 +1,9 @@
 namespace ZhiSan.Edge.Buffering.Segments;
 
 /// <summary>
-/// File names of segments: <c>s/</c>, the first sequence number in hexadecimal without leading zeros, and a letter that counts
-/// how often a segment with this first number was begun (only a damaged one is begun again).
+/// File names of segments: <c>s/</c>, the first sequence number in hexadecimal without leading zeros, a letter that counts how
+/// often a segment with this first number was begun, a dash, and four digits of the epoch. Files of another epoch are known by
+/// their name, unread.
 /// </summary>
 public static class SegmentName
 {
@@ -13,52 +14,82 @@ public static class SegmentName
     public const int MaxGeneration = 25;
 
     private const string Digits = "0123456789abcdef";
+    private const int TagDigits = 4;
+    private const int MaxNumberDigits = 15;
+
+    /// <summary>What a name says about the epoch: 16 bits.</summary>
+    public static int Tag(uint epoch) => (int)((epoch ^ (epoch >> 16)) & 0xFFFF);
 
     /// <summary>Makes a name.</summary>
-    public static string Format(long firstSequence, int generation)
+    public static string Format(long firstSequence, int generation, int tag)
     {
         int length = 1;
-        while (length < 16 && (firstSequence >> (4 * length)) != 0)
+        while (length < MaxNumberDigits && (firstSequence >> (4 * length)) != 0)
         {
             length++;
         }
 
-        char[] text = new char[Folder.Length + length + 1];
+        char[] text = new char[Folder.Length + length + 2 + TagDigits];
         text[0] = Folder[0];
         text[1] = Folder[1];
-        for (int i = 0; i < length; i++)
-        {
-            text[Folder.Length + i] = Digits[(int)(firstSequence >> (4 * (length - 1 - i))) & 15];
-        }
-
-        text[text.Length - 1] = (char)('a' + generation);
+        PutHex(text, Folder.Length, firstSequence, length);
+        int at = Folder.Length + length;
+        text[at] = (char)('a' + generation);
+        text[at + 1] = '-';
+        PutHex(text, at + 2, tag, TagDigits);
         return new string(text);
     }
 
+    /// <summary>Reads a name of any epoch; false for every other file's.</summary>
+    public static bool TryParse(string name, out long firstSequence, out int generation) =>
+        TryParse(name, out firstSequence, out generation, out int _);
+
     /// <summary>Reads a name; false for every other file's.</summary>
-    public static bool TryParse(string name, out long firstSequence, out int generation)
+    public static bool TryParse(string name, out long firstSequence, out int generation, out int tag)
     {
-        firstSequence = 0;
         generation = 0;
-        int digits = name.Length - Folder.Length - 1;
-        if (digits < 1 || digits > 15 || name[0] != Folder[0] || name[1] != Folder[1])
+        tag = 0;
+        firstSequence = 0;
+        int letter = name.Length - TagDigits - 2;
+        int digits = letter - Folder.Length;
+        if (digits < 1 || digits > MaxNumberDigits || name[0] != Folder[0] || name[1] != Folder[1] || name[letter + 1] != '-')
         {
             return false;
         }
 
-        for (int i = Folder.Length; i < name.Length - 1; i++)
+        generation = name[letter] - 'a';
+        if (!TryHex(name, Folder.Length, letter, out firstSequence) || !TryHex(name, letter + 2, name.Length, out long epochTag))
         {
-            int digit = Digits.IndexOf(name[i]);
+            return false;
+        }
+
+        tag = (int)epochTag;
+        return name[Folder.Length] != '0' && firstSequence <= JournalLimits.MaxSequence
+            && generation >= 0 && generation <= MaxGeneration;
+    }
+
+    private static void PutHex(char[] text, int offset, long value, int digits)
+    {
+        for (int i = 0; i < digits; i++)
+        {
+            text[offset + i] = Digits[(int)(value >> (4 * (digits - 1 - i))) & 15];
+        }
+    }
+
+    private static bool TryHex(string text, int offset, int end, out long value)
+    {
+        value = 0;
+        for (int i = offset; i < end; i++)
+        {
+            int digit = Digits.IndexOf(text[i]);
             if (digit < 0)
             {
                 return false;
             }
 
-            firstSequence = (firstSequence << 4) | (uint)digit;
+            value = (value << 4) | (uint)digit;
         }
 
-        generation = name[name.Length - 1] - 'a';
-        return generation >= 0 && generation <= MaxGeneration && firstSequence > 0
-            && firstSequence <= JournalLimits.MaxSequence && name[Folder.Length] != '0';
+        return true;
     }
 }

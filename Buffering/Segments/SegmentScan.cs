@@ -28,8 +28,23 @@ public sealed class SegmentScan
     /// <summary>Whether bytes that do not verify follow the last page.</summary>
     public bool HasDamagedEnd { get; private set; }
 
-    /// <summary>Rows that the first damaged chunk at the end claims to have; a bound for what was in it.</summary>
+    /// <summary>Whether those bytes begin a chunk that promises more than there is: a write cut short.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>
+    /// An upper bound for the rows behind <see cref="LastSequence"/> that were in the damaged bytes, as far as these say
+    /// themselves.
+    /// </summary>
     public int DamagedRows { get; private set; }
+
+    /// <summary>Number of the last row that verifies; the one before the segment's first when there is none.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>First number missing before the last page; 0 when it follows the page before.</summary>
+    public long GapFirst { get; private set; }
+
+    /// <summary>Last number missing before the last page.</summary>
+    public long GapLast { get; private set; }
 
     /// <summary>Pages found.</summary>
     public int Pages { get; private set; }
@@ -47,45 +62,43 @@ public sealed class SegmentScan
     /// Scans a segment. The pages' bytes go through <paramref name="window"/>; the last page's stay in <paramref name="page"/>,
     /// whose chain is set to the MAC before it when it is open, and to its own when it is sealed.
     /// </summary>
-    /// <remarks>
-    /// A header that does not verify costs only the link of the first page, as long as <paramref name="knownEpoch"/> is not 0:
-    /// the pages are then read with it.
-    /// </remarks>
-    public StoreStatus Run(IStore store, string name, long firstSequence, uint knownEpoch, byte[] window, PageWriter page)
+    /// <remarks>A header that does not verify costs only the link of the first page.</remarks>
+    public StoreStatus Run(IStore store, string name, long firstSequence, uint epoch, byte[] window, PageWriter page)
     {
         _window = window;
-        _windowStart = 0;
         Pages = 0;
         HasPage = false;
         IsSealed = false;
-        HasDamagedEnd = false;
-        DamagedRows = 0;
         ValidLength = 0;
         BytesRead = 0;
+        GapFirst = 0;
+        LastSequence = firstSequence - 1;
+        ForgetDamage();
+        page.Close();
+        HeaderStatus = RunHeaderStatus.Truncated;
         StoreStatus status = Refill(store, name, 0);
         if (status != StoreStatus.Ok)
         {
-            HeaderStatus = RunHeaderStatus.Truncated;
             return status;
         }
 
         HeaderStatus = Header.Read(window, 0, _windowLength);
-        if (HeaderStatus == RunHeaderStatus.Ok && Header.FirstSequence != firstSequence)
+        if (HeaderStatus == RunHeaderStatus.Ok && (Header.FirstSequence != firstSequence || Header.Epoch != epoch))
         {
             HeaderStatus = RunHeaderStatus.Foreign;
         }
 
         if (HeaderStatus != RunHeaderStatus.Ok)
         {
-            if (_windowLength <= RunHeader.Bytes || knownEpoch == 0)
-            {
-                return StoreStatus.Ok;
-            }
-
-            Header.Epoch = knownEpoch;
+            Header.Epoch = epoch;
             Header.FirstSequence = firstSequence;
             Header.HeldFrom = 1;
             Array.Clear(Header.PreviousMac, 0, JournalLimits.MacBytes);
+        }
+
+        if (_windowLength < RunHeader.Bytes)
+        {
+            return StoreStatus.Ok;
         }
 
         Array.Copy(Header.PreviousMac, 0, page.PreviousMac, 0, JournalLimits.MacBytes);
@@ -96,7 +109,6 @@ public sealed class SegmentScan
     private StoreStatus Walk(IStore store, string name, PageWriter page)
     {
         int offset = RunHeader.Bytes;
-        bool searching = false;
         while (true)
         {
             // Every chunk fits into the window, so one that is cut off by the window's end starts a new one.
@@ -109,30 +121,52 @@ public sealed class SegmentScan
                 }
             }
 
-            ChunkStatus chunk = _chunk.Read(_window, offset - _windowStart, _windowLength, Header.Epoch);
-            if (chunk == ChunkStatus.End)
+            int at = offset - _windowStart;
+            ChunkStatus head = _chunk.ReadHead(_window, at, _windowLength);
+            if (head == ChunkStatus.End)
             {
                 return StoreStatus.Ok;
             }
 
-            if (chunk == ChunkStatus.Ok && Accept(page, offset - _windowStart))
+            bool verifies = head == ChunkStatus.Ok && IsPlausible() && _chunk.Verifies(_window, at, Header.Epoch);
+            if (verifies && Accept(page, at))
             {
                 offset = _windowStart + _chunk.End;
                 ValidLength = offset;
-                HasDamagedEnd = false;
-                searching = false;
-                continue;
             }
-
-            if (!searching)
+            else
             {
-                DamagedRows = _window[offset - _windowStart] & 0x3F;
-                searching = true;
-            }
+                NoteDamage(head);
+                if (verifies)
+                {
+                    // A part of a page whose beginning is lost: all that it tells is how many rows it has.
+                    DamagedRows += _chunk.Rows;
+                }
 
-            HasDamagedEnd = true;
-            offset++;
+                offset = verifies ? _windowStart + _chunk.End : offset + 1;
+            }
         }
+    }
+
+    // While damage is stepped over every byte may begin a chunk: what cannot be one is not worth a checksum.
+    private bool IsPlausible() =>
+        _chunk.Type != ChunkType.Open || _header.Read(_window, _chunk.ContentOffset, _chunk.ContentEnd) > 0;
+
+    private void NoteDamage(ChunkStatus head)
+    {
+        if (!HasDamagedEnd)
+        {
+            HasDamagedEnd = true;
+            IsTruncated = head == ChunkStatus.Truncated;
+            DamagedRows = IsTruncated ? _chunk.Rows : 0;
+        }
+    }
+
+    private void ForgetDamage()
+    {
+        HasDamagedEnd = false;
+        IsTruncated = false;
+        DamagedRows = 0;
     }
 
     // While damage is being stepped over only the beginning of a page counts.
@@ -142,18 +176,28 @@ public sealed class SegmentScan
         switch (_chunk.Type)
         {
             case ChunkType.Open:
-                if (_header.Read(_window, _chunk.ContentOffset, _chunk.ContentEnd) < 0 || !page.Collect(_window, at, count, true))
+                if (_header.FirstSequence <= LastSequence || !page.Collect(_window, at, count, true))
                 {
                     return false;
                 }
 
+                GapFirst = _header.FirstSequence > LastSequence + 1 ? LastSequence + 1 : 0;
+                GapLast = _header.FirstSequence - 1;
+                LastSequence = GapLast + _chunk.Rows;
                 Pages++;
                 HasPage = true;
                 IsSealed = false;
+                ForgetDamage();
                 return true;
 
             case ChunkType.Continue:
-                return HasPage && !IsSealed && !HasDamagedEnd && page.Collect(_window, at, count, false);
+                if (!HasPage || IsSealed || HasDamagedEnd || !page.Collect(_window, at, count, false))
+                {
+                    return false;
+                }
+
+                LastSequence += _chunk.Rows;
+                return true;
 
             default:
                 if (!HasPage || IsSealed || HasDamagedEnd)

@@ -6,34 +6,36 @@ using ZhiSan.Edge.Buffering.Tails;
 namespace ZhiSan.Edge.Buffering.Segments;
 
 /// <summary>
-/// Moves rows from the tails into the newest segment in dense code, seals pages, begins segments. Whatever the store
-/// answers, the state here equals what is durable.
+/// Moves rows from the tails into the newest segment in dense code, and seals pages. Whatever the store answers, the state
+/// here equals what is durable.
 /// </summary>
 public sealed class SegmentWriter
 {
-    private readonly IStore _store;
     private readonly JournalOptions _options;
-    private readonly SegmentIndex _index;
+    private readonly SegmentFile _file;
     private readonly Watermarks _watermarks;
     private readonly Record _row = new Record();
-    private readonly RunHeader _header = new RunHeader();
     private readonly byte[] _work;
 
-    private string _name = string.Empty;
-    private int _length;
-    private bool _isOpen;
     private bool _mustCopyPage;
     private int _movedTails;
     private bool _movedExtra;
-    private bool _modelsAhead;
+
+    // What the rows of a page have in common, for the chunk being made.
+    private int _channelSet;
+    private int _channelCount;
+    private int _periodSeconds;
 
     /// <summary>Makes a writer without a segment.</summary>
-    public SegmentWriter(
-        IStore store, JournalOptions options, SegmentIndex index, Watermarks watermarks, PageWriter page, byte[] work)
+    /// <param name="options">Sizes.</param>
+    /// <param name="file">The newest segment.</param>
+    /// <param name="watermarks">Moved when a page is sealed.</param>
+    /// <param name="page">The page being written.</param>
+    /// <param name="work">A buffer of <see cref="JournalLimits.MaxMessageBytes"/>, free for use during calls.</param>
+    public SegmentWriter(JournalOptions options, SegmentFile file, Watermarks watermarks, PageWriter page, byte[] work)
     {
-        _store = store;
         _options = options;
-        _index = index;
+        _file = file;
         _watermarks = watermarks;
         _work = work;
         Page = page;
@@ -42,23 +44,14 @@ public sealed class SegmentWriter
     /// <summary>The page being written.</summary>
     public PageWriter Page { get; }
 
-    /// <summary>Epoch of everything written.</summary>
-    public uint Epoch { get; set; }
+    /// <summary>The newest segment.</summary>
+    public SegmentFile File => _file;
 
     /// <summary>Whether a segment was begun since this was last set to false: it still needs its channel set.</summary>
     public bool BeganSegment { get; set; }
 
-    /// <summary>Segment appends and creations so far.</summary>
-    public long Writes { get; private set; }
-
-    /// <summary>Continues the newest segment after recovery.</summary>
-    public void Resume(string name, int length, bool damagedEnd)
-    {
-        _name = name;
-        _length = length;
-        _isOpen = !damagedEnd;
-        _mustCopyPage = damagedEnd && Page.IsOpen;
-    }
+    /// <summary>Goes on after recovery, which has loaded the page and resumed the file.</summary>
+    public void Resume() => _mustCopyPage = Page.IsOpen && !_file.IsOpen;
 
     /// <summary>
     /// Moves all rows of the tails, and then <paramref name="extra"/> if it is not null, into the segment; seals the page
@@ -70,26 +63,31 @@ public sealed class SegmentWriter
         while (tails.Count > 0)
         {
             int group = ContiguousTails(tails);
-            bool last = group == tails.Count;
-            Record? follower = last && extra != null && extra.Sequence == tails[group - 1].NextSequence ? extra : null;
             Tail first = tails[0];
-            StoreStatus status = WriteRows(
-                tails, group, follower, first.ChannelSet, first.ChannelCount, first.PeriodSeconds, seal && last);
+            Tail last = tails[group - 1];
+            Record? follower = extra;
+            if (group < tails.Count || extra == null || extra.Sequence != last.NextSequence
+                || (extra.Boot != last.LastBoot && extra.Kind != RecordKind.Boot) || channelSet != first.ChannelSet
+                || channelCount != first.ChannelCount || periodSeconds != first.PeriodSeconds)
+            {
+                follower = null;
+            }
+
+            UseChannels(first.ChannelSet, first.ChannelCount, first.PeriodSeconds);
+            StoreStatus status = WriteRows(tails, group, follower, seal && group == tails.Count && follower == extra);
             if (status != StoreStatus.Ok)
             {
                 return status;
             }
 
             tails.RemoveOldest(_movedTails);
-            if (_movedExtra)
-            {
-                extra = null;
-            }
+            extra = _movedExtra ? null : extra;
         }
 
         if (extra != null)
         {
-            return WriteRows(tails, 0, extra, channelSet, channelCount, periodSeconds, seal);
+            UseChannels(channelSet, channelCount, periodSeconds);
+            return WriteRows(tails, 0, extra, seal);
         }
 
         return seal && Page.IsOpen ? SealPage() : StoreStatus.Ok;
@@ -102,6 +100,7 @@ public sealed class SegmentWriter
         int rows = tails[0].Rows;
         while (count < tails.Count
             && tails[count].FirstSequence == tails[count - 1].NextSequence
+            && (tails[count].FirstBoot == tails[count - 1].LastBoot || tails[count].StartsBoot)
             && tails[count].ChannelSet == tails[0].ChannelSet
             && tails[count].ChannelCount == tails[0].ChannelCount
             && tails[count].PeriodSeconds == tails[0].PeriodSeconds
@@ -114,59 +113,48 @@ public sealed class SegmentWriter
         return count;
     }
 
-    private StoreStatus WriteRows(
-        TailSet tails, int group, Record? extra, int channelSet, int channelCount, int periodSeconds, bool seal)
+    private void UseChannels(int channelSet, int channelCount, int periodSeconds)
     {
-        // Each round either writes or makes the room that the one before lacked.
+        _channelSet = channelSet;
+        _channelCount = channelCount;
+        _periodSeconds = periodSeconds;
+    }
+
+    // Each round either writes or makes the room that the one before lacked.
+    private StoreStatus WriteRows(TailSet tails, int group, Record? extra, bool seal)
+    {
         while (true)
         {
-            StoreStatus status = PrepareSegment();
+            StoreStatus status = CopyPage();
+            long first = group > 0 ? tails[0].FirstSequence : extra!.Sequence;
+            bool startsBoot = group > 0 ? tails[0].StartsBoot : extra!.Kind == RecordKind.Boot;
+            uint boot = group > 0 ? tails[0].FirstBoot : extra!.Boot;
+            if (status == StoreStatus.Ok && Page.IsOpen && !PageContinuesWith(first, startsBoot, boot))
+            {
+                status = SealPage();
+            }
+
             if (status != StoreStatus.Ok)
             {
                 return status;
             }
 
-            long first = group > 0 ? tails[0].FirstSequence : extra!.Sequence;
-            if (Page.IsOpen && (first != Page.NextSequence || Page.Header.ChannelSet != channelSet
-                || Page.Header.ChannelCount != channelCount || Page.Header.PeriodSeconds != periodSeconds))
-            {
-                status = SealPage();
-                if (status != StoreStatus.Ok)
-                {
-                    return status;
-                }
-            }
-
             bool opening = !Page.IsOpen;
-            int start = _isOpen ? 0 : RunHeader.Bytes;
-            int rows = Encode(tails, group, extra, channelSet, channelCount, periodSeconds, opening, start, out int end);
-            if (end < 0)
+            int start = _file.IsOpen ? 0 : RunHeader.Bytes;
+            int rows = Encode(tails, group, extra, opening, start, out int end);
+            if (end < 0 && opening)
             {
-                // More than a chunk holds: fewer tails at once. One tail, or one event, always fits.
-                Invariant.Check(group > 1 || (group == 1 && extra != null) || !opening, "one tail fits into a chunk");
-                if (!opening)
-                {
-                    status = SealPage();
-                    if (status != StoreStatus.Ok)
-                    {
-                        return status;
-                    }
-                }
-                else if (extra != null)
-                {
-                    extra = null;
-                }
-                else
-                {
-                    group--;
-                }
-
+                // More than a chunk holds: fewer rows at once. One tail, or one record, always fits.
+                Invariant.Check(group > 1 || (group == 1 && extra != null), "one tail fits into a chunk");
+                group = extra != null ? group : group - 1;
+                extra = null;
+                seal = false;
                 continue;
             }
 
             int count = end - start;
-            bool pageFull = !opening && Page.Length + count + Chunk.SealBytes > JournalLimits.MaxPageBytes;
-            bool segmentFull = _isOpen && _length + count + Chunk.SealBytes > _options.SegmentBytes;
+            bool pageFull = !opening && (end < 0 || Page.Length + count + Chunk.SealBytes > JournalLimits.MaxPageBytes);
+            bool segmentFull = _file.IsOpen && end >= 0 && _file.Length + count + Chunk.SealBytes > _options.SegmentBytes;
             if (pageFull || segmentFull)
             {
                 status = Page.IsOpen ? SealPage() : StoreStatus.Ok;
@@ -175,43 +163,53 @@ public sealed class SegmentWriter
                     return status;
                 }
 
-                _isOpen = _isOpen && !segmentFull;
+                if (segmentFull)
+                {
+                    _file.Close();
+                }
+
                 continue;
             }
 
             // The next chunk will be about as long: a page that could not take it ends here, in the same write.
             int pageRows = rows + (opening ? 0 : Page.Rows);
-            bool sealNow = seal || pageRows + rows > _options.PageRows;
-            int sealedEnd = sealNow ? Page.WriteSeal(_work, start, count, end, Epoch) : end;
-            status = WriteOut(first, sealedEnd);
-            if (status != StoreStatus.Ok)
-            {
-                return status;
-            }
-
-            Page.Commit(_work, start, end);
-            _modelsAhead = false;
-            if (sealNow)
-            {
-                CommitSeal();
-            }
-
+            bool sealNow = seal || pageRows + rows > _options.RowsPerPage(_channelCount);
+            status = WriteChunk(first, start, end, sealNow);
             _movedTails = group;
             _movedExtra = extra != null;
-            return StoreStatus.Ok;
+            return status;
         }
     }
 
-    private int Encode(
-        TailSet tails, int group, Record? extra, int channelSet, int channelCount, int periodSeconds,
-        bool opening, int start, out int end)
+    // Rows say their boot only where it begins; any other change needs a page header.
+    private bool PageContinuesWith(long sequence, bool startsBoot, uint boot) => sequence == Page.NextSequence
+        && (startsBoot || Page.LastBoot == boot) && Page.Header.ChannelSet == _channelSet
+        && Page.Header.ChannelCount == _channelCount && Page.Header.PeriodSeconds == _periodSeconds;
+
+    private StoreStatus WriteChunk(long first, int start, int end, bool seal)
     {
-        if (!opening)
+        int sealedEnd = seal ? Page.WriteSeal(_work, start, end - start, end, _file.Epoch) : end;
+        StoreStatus status = WriteOut(first, sealedEnd);
+        if (status == StoreStatus.Ok)
         {
-            RestoreModels();
+            Page.Commit(_work, start, end);
+            if (seal)
+            {
+                CommitSeal();
+            }
         }
 
-        _modelsAhead = true;
+        return status;
+    }
+
+    private int Encode(TailSet tails, int group, Record? extra, bool opening, int start, out int end)
+    {
+        // An earlier try trained the models with rows that did not become durable: they are built again from those that did.
+        if (!opening && Page.ModelsAreStale)
+        {
+            Invariant.Check(Page.Load(_file.Epoch, null), "the page's own bytes verify");
+        }
+
         int rows = 0;
         for (int i = 0; i < group; i++)
         {
@@ -224,64 +222,58 @@ public sealed class SegmentWriter
             tail.Rewind();
             while (tail.ReadNext(_row))
             {
-                AddRow(_row, ref rows, channelSet, channelCount, periodSeconds, opening, start);
+                AddRow(_row, ref rows, opening, start);
             }
         }
 
         if (extra != null)
         {
-            AddRow(extra, ref rows, channelSet, channelCount, periodSeconds, opening, start);
+            AddRow(extra, ref rows, opening, start);
         }
 
-        end = Page.EndChunk(_work, Epoch);
+        end = Page.EndChunk(_work, _file.Epoch);
         return rows;
     }
 
-    private void AddRow(
-        Record record, ref int rows, int channelSet, int channelCount, int periodSeconds, bool opening, int start)
+    private void AddRow(Record record, ref int rows, bool opening, int start)
     {
-        if (rows == 0)
+        if (rows == 0 && opening)
         {
-            if (opening)
-            {
-                PageHeader header = Page.Header;
-                header.FirstSequence = record.Sequence;
-                header.Boot = record.Boot;
-                header.UptimeSeconds = record.UptimeSeconds;
-                header.BootUtcMs = record.BootUtcMs;
-                header.ChannelSet = channelSet;
-                header.ChannelCount = channelCount;
-                header.PeriodSeconds = periodSeconds;
-                Page.BeginPage(_work, start);
-            }
-            else
-            {
-                Page.BeginChunk(_work, start);
-            }
+            PageHeader header = Page.Header;
+            header.FirstSequence = record.Sequence;
+            header.Boot = record.Boot;
+            header.UptimeSeconds = record.UptimeSeconds;
+            header.BootUtcMs = record.BootUtcMs;
+            header.ChannelSet = _channelSet;
+            header.ChannelCount = _channelCount;
+            header.PeriodSeconds = _periodSeconds;
+            Page.BeginPage(_work, start);
+        }
+        else if (rows == 0)
+        {
+            Page.BeginChunk(_work, start);
         }
 
         Page.Add(record);
         rows++;
     }
 
-    /// <summary>Seals the open page with a write of its own.</summary>
-    public StoreStatus SealPage()
+    private StoreStatus SealPage()
     {
-        StoreStatus status = PrepareSegment();
+        StoreStatus status = CopyPage();
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        int end = Page.WriteSeal(_work, 0, 0, 0, Epoch);
+        int end = Page.WriteSeal(_work, 0, 0, 0, _file.Epoch);
         status = WriteOut(0, end);
-        if (status != StoreStatus.Ok)
+        if (status == StoreStatus.Ok)
         {
-            return status;
+            CommitSeal();
         }
 
-        CommitSeal();
-        return StoreStatus.Ok;
+        return status;
     }
 
     private void CommitSeal()
@@ -293,7 +285,7 @@ public sealed class SegmentWriter
 
     // A failed write leaves the end of the segment unknown. Nothing is appended behind it: the open page, whose bytes are
     // all here, is copied into a segment of its own, and the old one ends where the new one begins.
-    private StoreStatus PrepareSegment()
+    private StoreStatus CopyPage()
     {
         if (!_mustCopyPage)
         {
@@ -301,89 +293,15 @@ public sealed class SegmentWriter
         }
 
         Array.Copy(Page.Bytes, 0, _work, RunHeader.Bytes, Page.Length);
-        StoreStatus status = WriteOut(Page.Header.FirstSequence, RunHeader.Bytes + Page.Length);
-        if (status == StoreStatus.Ok)
-        {
-            _mustCopyPage = false;
-        }
-
-        return status;
+        return WriteOut(Page.Header.FirstSequence, RunHeader.Bytes + Page.Length);
     }
 
     private StoreStatus WriteOut(long firstSequence, int end)
     {
-        StoreStatus status;
-        if (_isOpen)
-        {
-            status = _store.Append(_name, _work, 0, end);
-        }
-        else
-        {
-            status = BeginSegment(firstSequence, end);
-        }
-
-        if (status != StoreStatus.Ok)
-        {
-            _isOpen = false;
-            _mustCopyPage = Page.IsOpen;
-            return status == StoreStatus.NotFound ? StoreStatus.Failed : status;
-        }
-
-        Writes++;
-        _length += end;
-        return StoreStatus.Ok;
-    }
-
-    private StoreStatus BeginSegment(long firstSequence, int end)
-    {
-        if (_index.Count == _index.Capacity || !FindFreeName(firstSequence, out string name, out int generation))
-        {
-            return StoreStatus.Full;
-        }
-
-        _header.Epoch = Epoch;
-        _header.FirstSequence = firstSequence;
-        _header.HeldFrom = _watermarks.Freed + 1;
-        Array.Copy(Page.PreviousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
-        _header.Write(_work, 0);
-        StoreStatus status = _store.Write(name, _work, 0, end);
-
-        // Even a failed write may have left the name behind: it is not used again.
-        _index.Add(firstSequence, generation);
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        _name = name;
-        _length = 0;
-        _isOpen = true;
-        BeganSegment = true;
-        return StoreStatus.Ok;
-    }
-
-    // A name that exists belongs to a segment cut short or damaged: it is passed over, never written over.
-    private bool FindFreeName(long firstSequence, out string name, out int generation)
-    {
-        name = string.Empty;
-        for (generation = 0; generation <= SegmentName.MaxGeneration; generation++)
-        {
-            name = SegmentName.Format(firstSequence, generation);
-            if (_store.Read(name, 0, _header.PreviousMac, 0, 1, out int _) == StoreStatus.NotFound)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // An earlier try trained the models with rows that did not become durable: they are built again from those that did.
-    private void RestoreModels()
-    {
-        if (_modelsAhead)
-        {
-            Invariant.Check(Page.Load(Epoch, null), "the page's own bytes verify");
-        }
+        bool begins = !_file.IsOpen;
+        StoreStatus status = _file.Write(firstSequence, _work, end, Page.PreviousMac);
+        _mustCopyPage = status != StoreStatus.Ok && Page.IsOpen;
+        BeganSegment |= begins && status == StoreStatus.Ok;
+        return status;
     }
 }

@@ -15,12 +15,14 @@ public sealed class Tail
 
     private const int EpochOffset = 1;
 
-    private readonly byte[] _bytes = new byte[JournalLimits.MaxTailBytes];
-    private readonly byte[] _row = new byte[JournalLimits.MaxTailBytes + (JournalLimits.MaxChannels * 6) + 16];
-    private readonly TailRowCoder _coder = new TailRowCoder();
+    private readonly byte[] _bytes;
+    private readonly byte[] _row;
+    private readonly TailRowCoder _coder;
 
     private uint _crc;
+    private int _limit;
     private int _rowsOffset;
+    private int _droppedRows;
     private uint _firstBoot;
     private long _firstBootUtcMs;
 
@@ -29,6 +31,25 @@ public sealed class Tail
     private int _readRows;
     private uint _readBoot;
     private long _readBootUtcMs;
+
+    /// <summary>Makes an empty tail for any number of channels.</summary>
+    public Tail()
+        : this(JournalLimits.MaxChannels, new TailRowCoder(), new byte[JournalLimits.MaxTailBytes])
+    {
+    }
+
+    /// <summary>Makes an empty tail that shares its coder and a buffer for one row with others: only one is worked on at a time.</summary>
+    public Tail(int mostChannels, TailRowCoder coder, byte[] row)
+    {
+        _bytes = new byte[Capacity(mostChannels)];
+        _coder = coder;
+        _row = row;
+    }
+
+    /// <summary>Longest tail of the given number of channels, in bytes.</summary>
+    public static int Capacity(int channels) => channels <= JournalLimits.TailChannels
+        ? JournalLimits.TailBytes
+        : JournalLimits.TailBytes + ((channels - JournalLimits.TailChannels) * JournalLimits.TailBytesPerChannel);
 
     /// <summary>Bytes of the file; <see cref="Length"/> of them count.</summary>
     public byte[] Bytes => _bytes;
@@ -44,6 +65,9 @@ public sealed class Tail
 
     /// <summary>Sequence number behind the last row.</summary>
     public long NextSequence => FirstSequence + Rows;
+
+    /// <summary>First sequence number that the file was begun with; stays when its rows are forgotten.</summary>
+    public long Begun { get; private set; }
 
     /// <summary>The acknowledged watermark when the tail was begun.</summary>
     public long Acked { get; private set; }
@@ -64,14 +88,37 @@ public sealed class Tail
         set => _firstBootUtcMs = value;
     }
 
-    /// <summary>Boot of the first row.</summary>
+    /// <summary>Boot of the first row in the file.</summary>
     public uint FirstBoot => _firstBoot;
+
+    /// <summary>Boot of the last row.</summary>
+    public uint LastBoot { get; private set; }
+
+    /// <summary>Whether the first row in the file is the boot record itself.</summary>
+    public bool StartsBoot { get; private set; }
 
     /// <summary>Forgets all rows.</summary>
     public void Clear()
     {
         Length = 0;
         Rows = 0;
+        _droppedRows = 0;
+    }
+
+    /// <summary>Forgets the rows through a number: they are elsewhere.</summary>
+    public void DropThrough(long sequence)
+    {
+        if (sequence >= NextSequence - 1)
+        {
+            Clear();
+        }
+        else if (sequence >= FirstSequence)
+        {
+            int dropped = (int)(sequence - FirstSequence) + 1;
+            FirstSequence += dropped;
+            Rows -= dropped;
+            _droppedRows += dropped;
+        }
     }
 
     /// <summary>Begins the file anew with a header for the given first row; rows follow with <see cref="TryAdd"/>.</summary>
@@ -79,12 +126,15 @@ public sealed class Tail
     {
         Clear();
         FirstSequence = first.Sequence;
+        Begun = FirstSequence;
         Acked = acked;
         ChannelSet = channelSet;
         ChannelCount = channelCount;
         PeriodSeconds = periodSeconds;
         _firstBoot = first.Boot;
         _firstBootUtcMs = first.BootUtcMs;
+        StartsBoot = first.Kind == RecordKind.Boot;
+        _limit = Capacity(channelCount);
         _bytes[0] = Magic;
         int offset = LittleEndian.Write(_bytes, EpochOffset, epoch, 4);
         offset = Varint.Write(_bytes, offset, FirstSequence);
@@ -108,7 +158,7 @@ public sealed class Tail
         }
 
         int count = _coder.Write(_row, 0, record);
-        if (Length + count + JournalLimits.CheckBytes > _bytes.Length)
+        if (Length + count + JournalLimits.CheckBytes > _limit)
         {
             return false;
         }
@@ -117,6 +167,7 @@ public sealed class Tail
         _crc = Crc32.Append(_crc, _bytes, Length, count);
         Length = Crc32.WriteCheck(_bytes, Length + count, _crc);
         Rows++;
+        LastBoot = record.Boot;
         return true;
     }
 
@@ -142,6 +193,7 @@ public sealed class Tail
 
         _crc = Crc32.Append(0, _bytes, 0, _rowsOffset);
         _coder.Reset(ChannelCount, PeriodSeconds);
+        LastBoot = _firstBoot;
         Length = _rowsOffset;
         while (Length < fileLength)
         {
@@ -159,6 +211,10 @@ public sealed class Tail
 
             _crc = crc;
             Length = end + JournalLimits.CheckBytes;
+            StartsBoot = Rows == 0 ? scratch.Kind == RecordKind.Boot : StartsBoot;
+            LastBoot = scratch.Kind == RecordKind.Boot && BootBody.TryReadBoot(scratch.Body, scratch.BodyLength, out uint boot)
+                ? boot
+                : LastBoot;
             Rows++;
         }
 
@@ -173,11 +229,11 @@ public sealed class Tail
         return true;
     }
 
-    /// <summary>Starts reading rows from the first.</summary>
+    /// <summary>Starts reading rows from the first that was not dropped.</summary>
     public void Rewind()
     {
         _readOffset = _rowsOffset;
-        _readRows = 0;
+        _readRows = -_droppedRows;
         _readBoot = _firstBoot;
         _readBootUtcMs = _firstBootUtcMs;
         _coder.Reset(ChannelCount, PeriodSeconds);
@@ -193,11 +249,26 @@ public sealed class Tail
             return false;
         }
 
+        do
+        {
+            ReadRow(record);
+            record.Sequence = FirstSequence + _readRows;
+            _readRows++;
+        }
+        while (_readRows <= 0);
+
+        return true;
+    }
+
+    /// <summary>The epoch in the header of the bytes in <see cref="Bytes"/>, or 0 when they are no tail.</summary>
+    public uint PeekEpoch(int fileLength) =>
+        fileLength > EpochOffset + 4 && _bytes[0] == Magic ? (uint)LittleEndian.Read(_bytes, EpochOffset, 4) : 0;
+
+    private void ReadRow(Record record)
+    {
         int end = _coder.Read(_bytes, _readOffset, Length, record);
         Invariant.Check(end > 0, "verified rows can be read again");
-        record.Sequence = FirstSequence + _readRows;
         _readOffset = end + JournalLimits.CheckBytes;
-        _readRows++;
         if (record.Kind == RecordKind.Boot && BootBody.TryReadBoot(record.Body, record.BodyLength, out uint boot))
         {
             _readBoot = boot;
@@ -211,16 +282,11 @@ public sealed class Tail
 
         record.Boot = _readBoot;
         record.BootUtcMs = _readBootUtcMs;
-        return true;
     }
-
-    /// <summary>The epoch in the header of the bytes in <see cref="Bytes"/>, or 0 when they are no tail.</summary>
-    public uint PeekEpoch(int fileLength) =>
-        fileLength > EpochOffset + 4 && _bytes[0] == Magic ? (uint)LittleEndian.Read(_bytes, EpochOffset, 4) : 0;
 
     private bool ReadHeader(int end, uint epoch)
     {
-        if (end > _bytes.Length || PeekEpoch(end) != epoch)
+        if (end > _bytes.Length || epoch == 0 || PeekEpoch(end) != epoch)
         {
             return false;
         }
@@ -252,6 +318,7 @@ public sealed class Tail
         }
 
         FirstSequence = first;
+        Begun = first;
         Acked = first - 1 - unacked;
         PeriodSeconds = (int)period;
         _firstBoot = (uint)boot;

@@ -13,18 +13,22 @@ public sealed class TailSet
     private readonly Tail[] _tails;
     private readonly string[] _names;
     private readonly int[] _order;
+    private readonly bool[] _damaged;
     private bool _lastIsOpen;
 
     /// <summary>Makes an empty set.</summary>
-    public TailSet(IStore store)
+    public TailSet(IStore store, int mostChannels)
     {
         _store = store;
         _tails = new Tail[JournalLimits.TailCount];
         _names = new string[JournalLimits.TailCount];
         _order = new int[JournalLimits.TailCount];
+        _damaged = new bool[JournalLimits.TailCount];
+        TailRowCoder coder = new TailRowCoder();
+        byte[] row = new byte[JournalLimits.MaxTailBytes];
         for (int i = 0; i < _tails.Length; i++)
         {
-            _tails[i] = new Tail();
+            _tails[i] = new Tail(mostChannels, coder, row);
             _names[i] = Name(i);
         }
     }
@@ -34,6 +38,9 @@ public sealed class TailSet
 
     /// <summary>Rows in them.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>The highest acknowledged number that a tail on flash carries.</summary>
+    public long DurableAcked { get; private set; }
 
     /// <summary>The tails that hold rows, oldest first.</summary>
     public Tail this[int index] => _tails[_order[index]];
@@ -52,7 +59,7 @@ public sealed class TailSet
             return StoreStatus.NotFound;
         }
 
-        if (_lastIsOpen && this[Count - 1].NextSequence == record.Sequence)
+        if (_lastIsOpen && Continues(this[Count - 1], record, channelSet, channelCount, periodSeconds))
         {
             Tail tail = this[Count - 1];
             int start = tail.Length;
@@ -77,20 +84,7 @@ public sealed class TailSet
             : Begin(free, epoch, record, acked, channelSet, channelCount, periodSeconds);
     }
 
-    /// <summary>Forgets the rows: they are in the segment. The files stay until they are written over.</summary>
-    public void Clear()
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            this[i].Clear();
-        }
-
-        Count = 0;
-        Rows = 0;
-        _lastIsOpen = false;
-    }
-
-    /// <summary>Forgets the rows of the oldest tails.</summary>
+    /// <summary>Forgets the rows of the oldest tails. The files stay until they are written over.</summary>
     public void RemoveOldest(int count)
     {
         for (int i = 0; i < count; i++)
@@ -104,17 +98,40 @@ public sealed class TailSet
         _lastIsOpen = _lastIsOpen && Count > 0;
     }
 
-    /// <summary>No more rows may be added to the current tail: its rows were read back.</summary>
+    /// <summary>No more rows may be added to the current tail: its rows are read back, or the channels change.</summary>
     public void CloseLast() => _lastIsOpen = false;
+
+    /// <summary>Forgets everything: starting begins again.</summary>
+    public void Reset()
+    {
+        for (int i = 0; i < _tails.Length; i++)
+        {
+            _tails[i].Clear();
+            _damaged[i] = false;
+        }
+
+        Count = 0;
+        Rows = 0;
+        DurableAcked = 0;
+        _lastIsOpen = false;
+    }
+
+    /// <summary>Recovery found this acknowledged number in a tail.</summary>
+    public void FoundAcked(long acked) => DurableAcked = acked > DurableAcked ? acked : DurableAcked;
 
     /// <summary>The buffer into which recovery reads the file of a tail.</summary>
     public Tail File(int index) => _tails[index];
 
-    /// <summary>Takes a tail that recovery loaded into the order.</summary>
+    /// <summary>A file holds bytes that verify as nothing: it is the first to be written over.</summary>
+    public void MarkDamaged(int index) => _damaged[index] = true;
+
+    /// <summary>
+    /// Takes a tail that recovery loaded into the order: by its first number; of two with the same the longer comes first.
+    /// </summary>
     public void Adopt(int index)
     {
         int at = Count;
-        while (at > 0 && this[at - 1].FirstSequence > _tails[index].FirstSequence)
+        while (at > 0 && IsBefore(_tails[index], this[at - 1]))
         {
             _order[at] = _order[at - 1];
             at--;
@@ -124,6 +141,38 @@ public sealed class TailSet
         Count++;
         Rows += _tails[index].Rows;
     }
+
+    /// <summary>
+    /// Drops rows that are held elsewhere, through the given number or by a tail before: a failed write may have left the same
+    /// row in two files.
+    /// </summary>
+    public void DropDoubles(long through)
+    {
+        int kept = 0;
+        Rows = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            Tail tail = this[i];
+            tail.DropThrough(through);
+            if (tail.Rows > 0)
+            {
+                through = tail.NextSequence - 1;
+                Rows += tail.Rows;
+                _order[kept] = _order[i];
+                kept++;
+            }
+        }
+
+        Count = kept;
+    }
+
+    private static bool IsBefore(Tail one, Tail other) => one.FirstSequence != other.FirstSequence
+        ? one.FirstSequence < other.FirstSequence
+        : one.Rows > other.Rows;
+
+    private static bool Continues(Tail tail, Record record, int channelSet, int channelCount, int periodSeconds) =>
+        tail.NextSequence == record.Sequence && (tail.LastBoot == record.Boot || record.Kind == RecordKind.Boot)
+        && tail.ChannelSet == channelSet && tail.ChannelCount == channelCount && tail.PeriodSeconds == periodSeconds;
 
     private StoreStatus Begin(
         int free, uint epoch, Record record, long acked, int channelSet, int channelCount, int periodSeconds)
@@ -140,9 +189,12 @@ public sealed class TailSet
         if (status != StoreStatus.Ok)
         {
             tail.Clear();
+            _damaged[free] = true;
             return status == StoreStatus.NotFound ? StoreStatus.Failed : status;
         }
 
+        _damaged[free] = false;
+        DurableAcked = acked > DurableAcked ? acked : DurableAcked;
         _order[Count] = free;
         Count++;
         Rows++;
@@ -150,16 +202,23 @@ public sealed class TailSet
         return StoreStatus.Ok;
     }
 
+    // Bytes that verify as nothing go first, then the file written longest ago: the newest header with the acknowledged
+    // number is never the one at risk.
     private int FirstFree()
     {
+        int free = -1;
         for (int i = 0; i < _tails.Length; i++)
         {
-            if (_tails[i].Rows == 0)
+            if (_tails[i].Rows == 0 && (free < 0 || GoesBefore(i, free)))
             {
-                return i;
+                free = i;
             }
         }
 
-        return -1;
+        return free;
     }
+
+    private bool GoesBefore(int one, int other) => _damaged[one] != _damaged[other]
+        ? _damaged[one]
+        : _tails[one].Begun < _tails[other].Begun;
 }

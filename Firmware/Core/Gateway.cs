@@ -551,6 +551,7 @@ public sealed class Gateway
 
     private void Seal()
     {
+        _deadlines.Clear(Deadlines.Seal);
         if (_journal.Seal() != StoreStatus.Ok)
         {
             _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);

@@ -9,14 +9,22 @@ public static class DeviceSources
 {
     private static readonly string[] PortableFolders = ["Buffering", "Sensors", "Firmware/Core"];
 
+    /// <summary>Folders below a portable one, or beside them, that only the device compiles.</summary>
+    private static readonly string[] DeviceFolders = ["Sensors/Drivers", "Firmware/Device"];
+
     private static readonly string[] PortableAssemblies =
         ["ZhiSan.Edge.Buffering", "ZhiSan.Edge.Sensors", "ZhiSan.Edge.Core", "ZhiSan.Edge.Tests.Portable"];
 
-    /// <summary>Folders that are compiled on the host as well.</summary>
+    /// <summary>Files that are compiled on the host as well.</summary>
     /// <param name="root">Folder of the solution.</param>
-    public static IReadOnlyList<string> Portable(string root) => PortableFolders.Select(f => Path.Combine(root, f)).ToList();
+    public static IReadOnlyList<string> Portable(string root)
+    {
+        string[] without = [.. DeviceFolders.Select(f => Folder(root, f) + Path.DirectorySeparatorChar)];
+        return PortableFolders.SelectMany(f => SourcesIn(Folder(root, f)))
+            .Where(f => !without.Any(w => f.StartsWith(w, System.StringComparison.Ordinal))).ToList();
+    }
 
-    /// <summary>Folders of the portable tests with the code they test: the unit-test assembly of the device.</summary>
+    /// <summary>The portable tests with the code they test: the unit-test assembly of the device.</summary>
     /// <param name="root">Folder of the solution.</param>
     public static IReadOnlyList<string> PortableTests(string root) =>
         [.. Portable(root), Path.Combine(root, "Tests", "Portable")];
@@ -26,8 +34,15 @@ public static class DeviceSources
     public static IReadOnlyList<string> AssembliesIn(string folder) =>
         PortableAssemblies.Select(a => Path.Combine(folder, a + ".dll")).Where(File.Exists).ToList();
 
-    /// <summary>All folders of the device assembly.</summary>
+    /// <summary>All of the device assembly: portable files, and the folders that only the device compiles.</summary>
     /// <param name="root">Folder of the solution.</param>
     public static IReadOnlyList<string> All(string root) =>
-        Portable(root).Append(Path.Combine(root, "Firmware", "Device")).Where(Directory.Exists).ToList();
+        [.. Portable(root), .. DeviceFolders.Select(f => Folder(root, f)).Where(Directory.Exists)];
+
+    private static string Folder(string root, string name) =>
+        Path.GetFullPath(Path.Combine(root, name.Replace('/', Path.DirectorySeparatorChar)));
+
+    private static IEnumerable<string> SourcesIn(string folder) =>
+        Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f =>
+            !Path.GetRelativePath(folder, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 }

@@ -8,25 +8,39 @@ namespace ZhiSan.Edge.VirtualGateway;
 /// <summary>
 /// A folder as flash: the file names and bytes are the device's. Each call opens, acts, syncs and closes, as the device does.
 /// </summary>
-public sealed class FileStore : IStore
+public sealed class FileStore : IStore, IDisposable
 {
     private readonly string _folder;
     private readonly bool _sync;
+    private readonly FileStream _lock;
 
     /// <summary>Makes a store in a folder, creating it when it is missing.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="sync">Whether writes also reach the disk before a call returns; false survives the process, not the machine.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or another process uses it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     public FileStore(string folder, bool sync = true)
     {
         _folder = Path.GetFullPath(folder);
         _sync = sync;
         Directory.CreateDirectory(Path.Combine(_folder, "s"));
+        string lockFile = _folder.TrimEnd(Path.DirectorySeparatorChar) + ".lock";
+        try
+        {
+            // Beside the folder, not in it: what lies in the folder is what lies on a device.
+            _lock = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException inUse)
+        {
+            throw new IOException($"{_folder} is in use by another gateway; stop that one, or name another folder", inUse);
+        }
     }
 
     /// <summary>Why the last call that failed did so; empty before the first.</summary>
     public string LastError { get; private set; } = string.Empty;
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
 
     /// <inheritdoc/>
     public StoreStatus List(out string[] names)

@@ -12,15 +12,25 @@ public sealed class VirtualClock
     private readonly long _startTicks = Stopwatch.GetTimestamp();
     private readonly long _utcMsAtStart;
 
-    /// <summary>Starts a clock now.</summary>
+    private VirtualClock(double speed, long utcMsAtStart)
+    {
+        Speed = speed;
+        _utcMsAtStart = utcMsAtStart;
+    }
+
+    /// <summary>Starts a clock now, at the given virtual UTC.</summary>
+    /// <param name="speed">Virtual seconds per second, at least 1.</param>
+    /// <param name="utcMs">Virtual UTC now, in milliseconds since 1970.</param>
+    public static VirtualClock StartingAt(double speed, long utcMs) => new(speed, utcMs);
+
+    /// <summary>Starts a clock now that agrees with every other one of the same origin and speed.</summary>
     /// <param name="speed">Virtual seconds per second, at least 1.</param>
     /// <param name="originUtcMs">Virtual UTC at the origin, in milliseconds since 1970.</param>
     /// <param name="originRealMs">Real UTC at the origin, in milliseconds since 1970.</param>
-    public VirtualClock(double speed, long originUtcMs, long originRealMs)
+    public static VirtualClock Shared(double speed, long originUtcMs, long originRealMs)
     {
-        Speed = speed;
         long realMs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
-        _utcMsAtStart = originUtcMs + (long)((realMs - originRealMs) * speed);
+        return new VirtualClock(speed, originUtcMs + (long)((realMs - originRealMs) * speed));
     }
 
     /// <summary>Virtual seconds per second.</summary>

@@ -12,7 +12,7 @@ using ZhiSan.Edge.Sensors;
 namespace ZhiSan.Edge.VirtualGateway;
 
 /// <summary>The gateway core as a Linux process: real files, real TCP, a clock that may run faster. One loop owns the core.</summary>
-public sealed class VirtualGatewayHost
+public sealed class VirtualGatewayHost : IDisposable
 {
     private const byte TimeFromNetwork = 1;
 
@@ -97,6 +97,9 @@ public sealed class VirtualGatewayHost
         return true;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => Store.Dispose();
+
     private void Step(SideLog? sideLog)
     {
         long now = _options.Clock.NowMs;
@@ -131,7 +134,8 @@ public sealed class VirtualGatewayHost
             while (_sampler.Tick(_sampledMs))
             {
                 sideLog?.Write(_journal.Boot, _sampler.Current);
-                sideLog?.Confirm(_gateway.TakeScan(_sampledMs, _sampler.Current));
+                bool durable = _gateway.TakeScan(_sampledMs, _sampler.Current);
+                sideLog?.Confirm(durable);
                 DrainOutputs();
             }
         }
@@ -190,7 +194,7 @@ public sealed class VirtualGatewayHost
                 _gateway.LinkUp(now);
 
                 // A gateway without a clock chip learns the date from the network, and only then.
-                _gateway.SetUtc(now, _options.Clock.UtcMs, TimeFromNetwork);
+                _gateway.SetUtc(now, _options.Clock.UtcMsAtZero + now, TimeFromNetwork);
                 break;
 
             case HostEvent.Down down:

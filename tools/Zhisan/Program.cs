@@ -17,6 +17,8 @@ internal static class Program
             JournalCommand.Create(),
             KeysCommand.Create(),
             NanoCheckCommand.Create(),
+            NfConfigCommand.Create(),
+            FlashCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

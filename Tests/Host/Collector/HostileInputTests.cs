@@ -131,7 +131,8 @@ public class HostileInputTests
         using var platform = new Platform();
         Assert.Equal(RejectionReason.UnknownGateway, Reason(platform, _gateway.Messages()[0]));
         var rejection = Assert.Single(platform.Ledger.Rejections);
-        Assert.Equal(("yunwu", "gw1", "UnknownGateway", 1L), (rejection.Site, rejection.Gateway, rejection.Reason, rejection.Count));
+        Assert.Equal(("yunwu", "gw1", "UnknownGateway", 1L),
+            (rejection.Site, rejection.Gateway, rejection.Reason, rejection.Count));
         Assert.Empty(platform.Ledger.Gateways);
     }
 
@@ -189,7 +190,8 @@ public class HostileInputTests
         using var platform = new Platform(_gateway);
         var pages = _gateway.Pages();
 
-        Assert.Equal(RejectionReason.HeaderRange, Reason(platform, Runs.Join(Runs.HeaderOf(pages[0]), pages[1][RunHeader.Bytes..])));
+        Assert.Equal(RejectionReason.HeaderRange,
+            Reason(platform, Runs.Join(Runs.HeaderOf(pages[0]), pages[1][RunHeader.Bytes..])));
     }
 
     [Fact]
@@ -224,7 +226,8 @@ public class HostileInputTests
         var header = new RunHeader { Epoch = 7, FirstSequence = 1, HeldFrom = 1 };
 
         Assert.Equal(
-            RejectionReason.PageOverLimit, Reason(platform, Runs.Join(header, Runs.Claim(_gateway.Key, header, 1, rows, chunks))));
+            RejectionReason.PageOverLimit,
+            Reason(platform, Runs.Join(header, Runs.Claim(_gateway.Key, header, 1, rows, chunks))));
     }
 
     [Fact]
@@ -233,7 +236,8 @@ public class HostileInputTests
         using var platform = new Platform(_gateway);
         var header = new RunHeader { Epoch = 7, FirstSequence = 1, HeldFrom = 1 };
 
-        var result = platform.Ingest.Ingest(_gateway.Id, Runs.Join(header, Runs.Claim(_gateway.Key, header, 1, 63, 16, channels: 32)));
+        var result = platform.Ingest.Ingest(_gateway.Id,
+            Runs.Join(header, Runs.Claim(_gateway.Key, header, 1, 63, 16, channels: 32)));
 
         Assert.Equal((63 * 16, 0), (result.Records, result.Rejections.Count));
     }
@@ -313,7 +317,8 @@ public class HostileInputTests
         Assert.Equal(RejectionReason.UnknownGateway, platform.Status.TakeState(stranger, "online"u8.ToArray())!.Reason);
         Assert.Equal(RejectionReason.Oversize, platform.Status.TakeHeartbeat(_gateway.Id, new byte[5000])!.Reason);
         Assert.Equal(RejectionReason.Incident, platform.Status.TakeIncident(_gateway.Id, "{\"epoch\":1}"u8.ToArray())!.Reason);
-        Assert.Equal(RejectionReason.Incident, platform.Status.TakeIncident(_gateway.Id, new byte[] { 0x22, 0xFF, 0x22 })!.Reason);
+        Assert.Equal(RejectionReason.Incident,
+            platform.Status.TakeIncident(_gateway.Id, new byte[] { 0x22, 0xFF, 0x22 })!.Reason);
     }
 
     [Fact]
@@ -337,11 +342,13 @@ public class HostileInputTests
         Assert.All(rows, row => Assert.True(row.Detail.Length <= IngestLimits.MaxDetailLength));
     }
 
-    /// <summary>Flips a bit in the content of a page's first chunk and makes the chunk's check right; null outside of that content.</summary>
+    /// <summary>
+    /// Flips a bit in the content of a page's first chunk and makes the chunk's check right; null outside of that content.
+    /// </summary>
     private static byte[]? Forge(byte[] message, int position)
     {
         var epoch = Runs.HeaderOf(message).Epoch;
-        var chunk = new Buffering.Pages.Chunk();
+        var chunk = new ZhiSan.Edge.Buffering.Pages.Chunk();
         chunk.Read(message, RunHeader.Bytes, message.Length, epoch);
         if (position < chunk.ContentOffset || position >= chunk.ContentEnd)
         {

@@ -32,7 +32,9 @@ public class PageIngestTests
                 "yunwu|gw1|air_temperature|null|Cel|7|2026-03-01T08:02:00.000Z|exact",
             ],
             platform.Rows(
-                $"SELECT site, gateway, name, value, unit, quality, utc, timeQuality FROM reading_view WHERE seq >= {first} LIMIT 5"));
+                $"""
+                SELECT site, gateway, name, value, unit, quality, utc, timeQuality FROM reading_view WHERE seq >= {first} LIMIT 5
+                """));
         Assert.True(platform.Ledger.Complete);
     }
 
@@ -119,6 +121,22 @@ public class PageIngestTests
     }
 
     [Fact]
+    public void A_lost_range_behind_a_hole_does_not_carry_the_watermark_over_the_hole()
+    {
+        var gateway = Started();
+        gateway.Scans(60);
+        var (hole, _) = Runs.Range(gateway.Pages()[3]);
+        var (first, last) = Runs.Range(gateway.Pages()[5]);
+        gateway.Journal.DeclareLost(first, last, LossCause.Damaged, gateway.UptimeSeconds);
+        using var platform = new Platform(gateway);
+
+        var result = platform.Take(gateway,
+            gateway.Pages().Where(page => Runs.Range(page).First != hole && Runs.Range(page).First != first));
+
+        Assert.Equal(hole - 1, result.Ack!.Through);
+    }
+
+    [Fact]
     public void A_lost_record_that_claims_the_future_does_not_move_the_watermark()
     {
         var gateway = Started();
@@ -151,7 +169,8 @@ public class PageIngestTests
 
         Assert.Equal(gateway.Durable, result.Ack!.Through);
         var gap = Assert.Single(platform.Ledger.Gaps);
-        Assert.Equal((GapKind.Unaccounted, 1L, gateway.Journal.Watermarks.Freed), (gap.Kind, gap.FirstSequence, gap.LastSequence));
+        Assert.Equal((GapKind.Unaccounted, 1L, gateway.Journal.Watermarks.Freed),
+            (gap.Kind, gap.FirstSequence, gap.LastSequence));
         Assert.False(platform.Ledger.Complete);
     }
 
@@ -181,7 +200,8 @@ public class PageIngestTests
         gateway.Scans(40);
         using var platform = new Platform(gateway);
         var message = Assert.Single(gateway.Messages());
-        platform.Rows("CREATE TRIGGER full BEFORE INSERT ON readings WHEN NEW.seq = 33 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        platform.Rows(
+            "CREATE TRIGGER full BEFORE INSERT ON readings WHEN NEW.seq = 33 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         Assert.Throws<CollectorStoreException>(() => platform.Ingest.Ingest(gateway.Id, message));
 

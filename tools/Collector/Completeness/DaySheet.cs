@@ -59,7 +59,8 @@ internal sealed class DaySheet(GatewayId id)
 
     private void Change(string key, Func<LedgerDay, LedgerDay> change, long expected)
     {
-        var day = _days.TryGetValue(key, out var known) ? known : new LedgerDay { Site = id.Site, Gateway = id.Gateway, Day = key };
+        var day = _days.TryGetValue(key, out var known) ? known
+            : new LedgerDay { Site = id.Site, Gateway = id.Gateway, Day = key };
         _days[key] = change(day) with { Expected = day.Expected + expected };
     }
 }

@@ -5,9 +5,9 @@ using ZhiSan.Edge.Buffering.Records;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// Goes through the scans of an epoch in order. Between two of them two things can be missing: numbers, and time. Numbers are what
-/// <see cref="NumberAccount"/> found. Slots of time without a scan are explained by missing numbers first; what then remains was not
-/// sampled.
+/// Goes through the scans of an epoch in order. Between two of them two things can be missing: numbers, and time. Numbers are
+/// what <see cref="NumberAccount"/> found. Slots of time without a scan are explained by missing numbers first; what then remains
+/// was not sampled.
 /// </summary>
 internal sealed class EpochAccount(GatewayId id, EpochBook book, DaySheet days)
 {
@@ -124,7 +124,9 @@ internal sealed class EpochAccount(GatewayId id, EpochBook book, DaySheet days)
         }
     }
 
-    /// <summary>Why the gateway stopped before the next scan; null when it did not. A power cut outweighs what else happened.</summary>
+    /// <summary>
+    /// Why the gateway stopped before the next scan; null when it did not. A power cut outweighs what else happened.
+    /// </summary>
     private string? StopBefore(ScanRow? after)
     {
         string? cause = null;

@@ -5,8 +5,6 @@ namespace ZhiSan.Edge.Collector;
 /// <summary>What the database knows of an epoch, without its scans.</summary>
 internal sealed record EpochBook
 {
-    public required long GatewayNumber { get; init; }
-
     public required uint Epoch { get; init; }
 
     /// <summary>Ranges of numbers that are here, merged, in order.</summary>

@@ -36,7 +36,9 @@ public static class Ledger
         {
             var sheet = new DaySheet(row.Id);
             var totals = ReadEpochs(queries, row, sheet, gaps);
-            var own = rejections.Where(rejection => rejection.Site == row.Id.Site && rejection.Gateway == row.Id.Gateway).ToList();
+            var own = rejections
+                .Where(rejection => rejection.Site == row.Id.Site && rejection.Gateway == row.Id.Gateway)
+                .ToList();
             gateways.Add(Describe(row, totals, own, queries.Conflicts(row.Number)));
             days.AddRange(sheet.Days);
         }
@@ -78,7 +80,6 @@ public static class Ledger
             var (ranges, brokenLinks) = queries.Pages(row.Number, epoch);
             var book = new EpochBook
             {
-                GatewayNumber = row.Number,
                 Epoch = epoch,
                 Delivered = ranges,
                 Losses = queries.Losses(row.Number, epoch),
@@ -98,7 +99,9 @@ public static class Ledger
     private static LedgerGateway Describe(
         GatewayRow row, LedgerTotals totals, List<LedgerRejection> rejections, List<LedgerConflict> conflicts)
     {
-        var macs = rejections.Where(rejection => rejection.Reason == nameof(RejectionReason.Mac)).Sum(rejection => rejection.Count);
+        var macs = rejections
+            .Where(rejection => rejection.Reason == nameof(RejectionReason.Mac))
+            .Sum(rejection => rejection.Count);
         totals = totals with
         {
             RejectedMacs = macs,

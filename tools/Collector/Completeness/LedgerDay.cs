@@ -1,8 +1,8 @@
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// One gateway on one day. <c>Expected = Delivered + Pending + Thinned + Lost + Unaccounted + NotSampled</c>. Of numbers that are not
-/// here nobody knows whether they were scans; they are counted as such, and laid evenly between the scans around them.
+/// One gateway on one day. <c>Expected = Delivered + Pending + Thinned + Lost + Unaccounted + NotSampled</c>. Of numbers that are
+/// not here nobody knows whether they were scans; they are counted as such, and laid evenly between the scans around them.
 /// </summary>
 public sealed record LedgerDay
 {

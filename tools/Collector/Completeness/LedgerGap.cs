@@ -22,15 +22,17 @@ public sealed record LedgerGap
     public long? LastSequence { get; init; }
 
     /// <summary>
-    /// Records or scan slots missing. For an interrupted write 1: the range is only its upper bound. For not sampled 0 where the time
-    /// between two boots is not known yet.
+    /// Records or scan slots missing. For an interrupted write 1: the range is only its upper bound. For not sampled 0 where the
+    /// time between two boots is not known yet.
     /// </summary>
     public required long Count { get; init; }
 
     /// <summary>Why, in a word.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>Time of the last scan before the gap (UTC, or <c>boot 3 +4000 s</c> while UTC is unknown); empty when there is none.</summary>
+    /// <summary>
+    /// Time of the last scan before the gap (UTC, or <c>boot 3 +4000 s</c> while UTC is unknown); empty when there is none.
+    /// </summary>
     public required string Since { get; init; }
 
     /// <summary>Time of the first scan after the gap; empty while it lasts.</summary>

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ZhiSan.Edge.Collector;
 
-/// <summary>What the ledger asks the database. All of it within one read transaction, so that the answers belong together.</summary>
+/// <summary>
+/// What the ledger asks the database. All of it within one read transaction, so that the answers belong together.
+/// </summary>
 internal sealed class LedgerQueries(SqliteConnection connection)
 {
     /// <summary>All gateways, in order.</summary>
@@ -65,13 +67,17 @@ internal sealed class LedgerQueries(SqliteConnection connection)
     /// <summary>Ranges that records account for.</summary>
     public List<LossRow> Losses(long gateway, uint epoch) => Read(
         "SELECT kind, cause, first_seq, last_seq FROM losses WHERE gateway_id = $1 AND epoch = $2 ORDER BY seq",
-        rows => new LossRow((LossKind)rows.GetInt32(0), (byte)rows.GetInt64(1), new NumberRange(rows.GetInt64(2), rows.GetInt64(3))),
+        rows => new LossRow((LossKind)rows.GetInt32(0), (byte)rows.GetInt64(1),
+            new NumberRange(rows.GetInt64(2), rows.GetInt64(3))),
         gateway,
         epoch);
 
     /// <summary>Boot records, in order.</summary>
     public List<(long Sequence, byte PreviousStop)> Boots(long gateway, uint epoch) => Read(
-        "SELECT boot_seq, previous_stop FROM boots WHERE gateway_id = $1 AND epoch = $2 AND boot_seq IS NOT NULL ORDER BY boot_seq",
+        """
+        SELECT boot_seq, previous_stop FROM boots
+        WHERE gateway_id = $1 AND epoch = $2 AND boot_seq IS NOT NULL ORDER BY boot_seq
+        """,
         rows => (rows.GetInt64(0), (byte)rows.GetInt64(1)),
         gateway,
         epoch);
@@ -89,7 +95,8 @@ internal sealed class LedgerQueries(SqliteConnection connection)
         using var rows = statement.Query(gateway, epoch);
         while (rows.Read())
         {
-            yield return new ScanRow(rows.GetInt64(0), (uint)rows.GetInt64(1), rows.GetInt64(2), Nullable(rows, 3), rows.GetInt64(4));
+            yield return new ScanRow(rows.GetInt64(0), (uint)rows.GetInt64(1), rows.GetInt64(2), Nullable(rows, 3),
+                rows.GetInt64(4));
         }
     }
 
@@ -102,7 +109,8 @@ internal sealed class LedgerQueries(SqliteConnection connection)
     /// <summary>All rejections.</summary>
     public List<LedgerRejection> Rejections() => Read(
         "SELECT site, gateway, reason, count, detail FROM rejections ORDER BY site, gateway, reason",
-        rows => new LedgerRejection(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetInt64(3), rows.GetString(4)));
+        rows => new LedgerRejection(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetInt64(3),
+            rows.GetString(4)));
 
     private static long? Nullable(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInt64(column);
 

@@ -15,7 +15,9 @@ public sealed record LedgerReport
 
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true };
 
-    /// <summary>True: nothing is lost, unaccounted or pending, the chain is verified, and no two gateways share an identity.</summary>
+    /// <summary>
+    /// True: nothing is lost, unaccounted or pending, the chain is verified, and no two gateways share an identity.
+    /// </summary>
     public required bool Complete { get; init; }
 
     /// <summary>Why it is not complete, one line each.</summary>

@@ -1,6 +1,8 @@
 namespace ZhiSan.Edge.Collector;
 
-/// <summary>Sums, of one gateway or of all. <c>Expected = Delivered + Pending + Thinned + Lost + Unaccounted + NotSampled</c>.</summary>
+/// <summary>
+/// Sums, of one gateway or of all. <c>Expected = Delivered + Pending + Thinned + Lost + Unaccounted + NotSampled</c>.
+/// </summary>
 public sealed record LedgerTotals
 {
     /// <summary>Records here, of any kind.</summary>

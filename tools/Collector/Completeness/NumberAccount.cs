@@ -79,7 +79,8 @@ internal static class NumberAccount
 
         return range.First < book.HeldFrom
             ? new NumberGap(range, GapKind.Unaccounted, "no longer on the gateway")
-            : new NumberGap(range, GapKind.Pending, isTail ? "not delivered yet" : "not delivered, though later records are here");
+            : new NumberGap(
+                range, GapKind.Pending, isTail ? "not delivered yet" : "not delivered, though later records are here");
     }
 
     private static void Append(List<NumberGap> gaps, NumberGap gap)

@@ -3,7 +3,9 @@ using ZhiSan.Edge.Mqtt;
 
 namespace ZhiSan.Edge.Collector;
 
-/// <summary>How far the platform has everything of a gateway's epoch. To be published only after the commit that says so.</summary>
+/// <summary>
+/// How far the platform has everything of a gateway's epoch. To be published only after the commit that says so.
+/// </summary>
 /// <param name="Id">The gateway.</param>
 /// <param name="Epoch">The epoch.</param>
 /// <param name="Through">The cumulative watermark.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using ZhiSan.Edge.Buffering;
@@ -37,5 +38,5 @@ public sealed record HeartbeatFacts(uint Epoch, long Durable, long Freed, string
 
     /// <summary>Whether reading JSON failed because of the JSON.</summary>
     internal static bool IsMalformed(Exception exception) =>
-        exception is JsonException or InvalidOperationException or FormatException or System.Collections.Generic.KeyNotFoundException;
+        exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException;
 }

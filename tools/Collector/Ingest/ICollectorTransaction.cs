@@ -27,7 +27,9 @@ public interface ICollectorTransaction : IDisposable
     /// <summary>The page with the smallest first number above the given one.</summary>
     StoredPage? PageAfter(EpochKey key, long sequence);
 
-    /// <summary>The end of the loss ranges that begin at or below <paramref name="through"/> + 1; 0 when there is none beyond it.</summary>
+    /// <summary>
+    /// The end of the loss ranges that begin at or below <paramref name="through"/> + 1; 0 when there is none beyond it.
+    /// </summary>
     long LossReach(EpochKey key, long through);
 
     /// <summary>Adds a page with its records and readings.</summary>
@@ -60,7 +62,9 @@ public interface ICollectorTransaction : IDisposable
     /// <summary>Counts a sign that two gateways share an identity.</summary>
     void CountConflict(EpochKey key, string kind, string detail, long receivedMs);
 
-    /// <summary>Counts a rejection. A gateway that is not in the store is counted as a stranger; null is a topic without a gateway.</summary>
+    /// <summary>
+    /// Counts a rejection. A gateway that is not in the store is counted as a stranger; null is a topic without a gateway.
+    /// </summary>
     void CountRejection(GatewayId? id, Rejection rejection, long receivedMs);
 
     /// <summary>Keeps the state of a gateway; null when it is no longer known.</summary>

@@ -48,7 +48,9 @@ public enum RejectionReason
     /// <summary>A page's MAC verifies neither after the page stored before it nor after the one that the message names.</summary>
     Mac,
 
-    /// <summary>A genuine page says something else about numbers that are stored already: two gateways share an identity.</summary>
+    /// <summary>
+    /// A genuine page says something else about numbers that are stored already: two gateways share an identity.
+    /// </summary>
     IdentityConflict,
 
     /// <summary>A record of a known kind has a body that does not read; the record itself is stored as it came.</summary>

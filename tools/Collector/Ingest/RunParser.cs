@@ -6,8 +6,8 @@ using ZhiSan.Edge.Buffering.Segments;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// Finds the pages of a run in bytes that may be anybody's. It is all or nothing: a run in which one check fails is dropped whole,
-/// because the gateway sends it again.
+/// Finds the pages of a run in bytes that may be anybody's. It is all or nothing: a run in which one check fails is dropped
+/// whole, because the gateway sends it again.
 /// </summary>
 internal sealed class RunParser(PageReader reader)
 {

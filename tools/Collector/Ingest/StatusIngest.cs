@@ -3,8 +3,8 @@ using System;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// Takes what gateways say about themselves beside the pages: state, heartbeat, incident messages. These are not authenticated by a
-/// MAC: they colour the picture, and are never counted as data. Not thread-safe.
+/// Takes what gateways say about themselves beside the pages: state, heartbeat, incident messages. These are not authenticated by
+/// a MAC: they colour the picture, and are never counted as data. Not thread-safe.
 /// </summary>
 /// <param name="keys">Keys of the gateways: who has none is not listened to.</param>
 /// <param name="store">Where everything goes.</param>

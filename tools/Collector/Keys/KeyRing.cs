@@ -6,9 +6,9 @@ using System.Linq;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// The keys of the gateways, by name. The file has one line per gateway, <c>site/gateway</c> and 64 hexadecimal digits; lines that
-/// begin with <c>#</c> are comments. No member and no message ever shows a key. A ring that was loaded from a file reads it again when
-/// an unknown gateway asks and the file has changed: provisioning needs no restart.
+/// The keys of the gateways, by name. The file has one line per gateway, <c>site/gateway</c> and 64 hexadecimal digits; lines
+/// that begin with <c>#</c> are comments. No member and no message ever shows a key. A ring that was loaded from a file reads it
+/// again when an unknown gateway asks and the file has changed: provisioning needs no restart.
 /// </summary>
 public sealed class KeyRing
 {
@@ -32,10 +32,21 @@ public sealed class KeyRing
     }
 
     /// <summary>The gateways that have a key, in order.</summary>
-    public IReadOnlyList<GatewayId> Gateways => [.. _keys.Keys.Order()];
+    public IReadOnlyList<GatewayId> Gateways
+    {
+        get
+        {
+            lock (_keys)
+            {
+                return [.. _keys.Keys.Order()];
+            }
+        }
+    }
 
     /// <summary>Reads a key file.</summary>
-    /// <exception cref="CollectorException">It is missing, readable by others, or malformed; the message says what to do.</exception>
+    /// <exception cref="CollectorException">
+    /// It is missing, readable by others, or malformed; the message says what to do.
+    /// </exception>
     public static KeyRing Load(string path)
     {
         try
@@ -45,7 +56,8 @@ public sealed class KeyRing
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CollectorException($"There is no key file at {path}: provision a gateway first, or name another file.", exception);
+            throw new CollectorException($"There is no key file at {path}: provision a gateway first, or name another file.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -53,7 +65,9 @@ public sealed class KeyRing
         }
     }
 
-    /// <summary>Writes all keys to a file that only its owner may read; an existing file is replaced at once or not at all.</summary>
+    /// <summary>
+    /// Writes all keys to a file that only its owner may read; an existing file is replaced at once or not at all.
+    /// </summary>
     /// <exception cref="CollectorException">It cannot be written.</exception>
     public void Save(string path)
     {
@@ -94,7 +108,8 @@ public sealed class KeyRing
     {
         if (!GatewayId.IsName(id.Site) || !GatewayId.IsName(id.Gateway) || key.Length != KeyBytes)
         {
-            throw new ArgumentException("A gateway is named site/gateway out of a-z 0-9 -, and its key has 32 bytes.", nameof(id));
+            throw new ArgumentException("A gateway is named site/gateway out of a-z 0-9 -, and its key has 32 bytes.",
+                nameof(id));
         }
 
         lock (_keys)
@@ -120,7 +135,8 @@ public sealed class KeyRing
 
     private static void RefuseIfOthersMayRead(string path)
     {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        const UnixFileMode Others =
+            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
         {
             throw new CollectorException($"Others may read or change the key file {path}: run chmod 600 {path}");
@@ -142,12 +158,14 @@ public sealed class KeyRing
             var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length != 2 || !GatewayId.TryParse(fields[0], out var id) || KeyOf(fields[1]) is not { } key)
             {
-                throw new CollectorException($"Line {number} of the key file {path} is not 'site/gateway' and 64 hexadecimal digits.");
+                throw new CollectorException(
+                    $"Line {number} of the key file {path} is not 'site/gateway' and 64 hexadecimal digits.");
             }
 
             if (!keys.TryAdd(id, key))
             {
-                throw new CollectorException($"Line {number} of the key file {path} names {id} a second time: remove one of the lines.");
+                throw new CollectorException(
+                    $"Line {number} of the key file {path} names {id} a second time: remove one of the lines.");
             }
         }
     }

@@ -4,7 +4,9 @@ using ZhiSan.Edge.Mqtt;
 
 namespace ZhiSan.Edge.Collector;
 
-/// <summary>Takes one MQTT message after the other to where it belongs, and says what to publish. No network. Not thread-safe.</summary>
+/// <summary>
+/// Takes one MQTT message after the other to where it belongs, and says what to publish. No network. Not thread-safe.
+/// </summary>
 internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore store)
 {
     private const int MaxRejectionsTold = 10_000;
@@ -81,7 +83,8 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
         Tell(id.ToString(), result.Rejections);
         if (result.ChainBreaks > 0)
         {
-            options.OnNotice?.Invoke(new CollectorNotice(CollectorNoticeKind.ChainBroken, $"{id}: the chain of its pages is broken"));
+            options.OnNotice?.Invoke(
+                new CollectorNotice(CollectorNoticeKind.ChainBroken, $"{id}: the chain of its pages is broken"));
         }
 
         return result.Ack is { } ack ? Note(ack) : null;
@@ -130,7 +133,8 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
             var count = _told[(who, rejection.Reason)] = _told.GetValueOrDefault((who, rejection.Reason)) + 1;
             if (long.IsPow2(count))
             {
-                var text = $"{(who.Length > 0 ? who : "unknown sender")}: rejected, {rejection.Reason}: {rejection.Detail} (no. {count})";
+                var sender = who.Length > 0 ? who : "unknown sender";
+                var text = $"{sender}: rejected, {rejection.Reason}: {rejection.Detail} (no. {count})";
                 options.OnNotice?.Invoke(new CollectorNotice(CollectorNoticeKind.Rejected, text));
             }
         }

@@ -14,12 +14,14 @@ public sealed record CollectorOptions
     /// <summary>Keys of the gateways; who is not in it is rejected.</summary>
     public required KeyRing Keys { get; init; }
 
-    /// <summary>Where the embedded broker listens; port 0 lets the system choose. Ignored when <see cref="Broker"/> is given.</summary>
+    /// <summary>
+    /// Where the embedded broker listens; port 0 lets the system choose. Ignored when <see cref="Broker"/> is given.
+    /// </summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 1883);
 
     /// <summary>
-    /// Limits, authentication, TLS and the interceptor of the embedded broker: the seams for access control, and for demos that lose
-    /// messages on purpose.
+    /// Limits, authentication, TLS and the interceptor of the embedded broker: the seams for access control, and for demos that
+    /// lose messages on purpose.
     /// </summary>
     public MqttBrokerOptions EmbeddedBroker { get; init; } = new();
 

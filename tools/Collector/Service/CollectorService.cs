@@ -7,8 +7,8 @@ using ZhiSan.Edge.Mqtt;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// The collector: its own broker or a connection to an existing one, and from there into the database. It acknowledges a message to the
-/// broker, and publishes the watermark, only after the commit. It outlives the broker: it connects again for ever.
+/// The collector: its own broker or a connection to an existing one, and from there into the database. It acknowledges a message
+/// to the broker, and publishes the watermark, only after the commit. It outlives the broker: it connects again for ever.
 /// </summary>
 /// <param name="options">How it runs.</param>
 public sealed class CollectorService(CollectorOptions options) : IAsyncDisposable
@@ -32,7 +32,9 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
         IsConnected = _subscribed?.IsConnected == true,
     };
 
-    /// <summary>Opens the database and the listener, so that what is wrong shows at once. <see cref="RunAsync"/> does it otherwise.</summary>
+    /// <summary>
+    /// Opens the database and the listener, so that what is wrong shows at once. <see cref="RunAsync"/> does it otherwise.
+    /// </summary>
     /// <returns>Where the embedded broker listens, or null with an existing broker.</returns>
     /// <exception cref="CollectorException">The database cannot be used or the port is in use: one line for people.</exception>
     public async Task<IPEndPoint?> StartAsync()
@@ -60,7 +62,8 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
     /// Runs until cancelled; then finishes the message in hand, says goodbye to the broker, closes the database, and returns.
     /// </summary>
     /// <exception cref="CollectorException">
-    /// The database cannot be used or is damaged, or the port is in use: one line for people. A broker that is away is no exception.
+    /// The database cannot be used or is damaged, or the port is in use: one line for people. A broker that is away is no
+    /// exception.
     /// </exception>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -86,14 +89,17 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
         Tell(CollectorNoticeKind.Stopped, "stopped");
     }
 
-    /// <summary>Ends the embedded broker as a crash would, with its sessions and retained messages, and starts it again on its port.</summary>
+    /// <summary>
+    /// Ends the embedded broker as a crash would, with its sessions and retained messages, and starts it again on its port.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no embedded broker.</exception>
     public async Task RestartBrokerAsync()
     {
         await _brokerGate.WaitAsync().ConfigureAwait(false);
         try
         {
-            await (_broker ?? throw new InvalidOperationException("There is no embedded broker.")).RestartAsync().ConfigureAwait(false);
+            var broker = _broker ?? throw new InvalidOperationException("There is no embedded broker.");
+            await broker.RestartAsync().ConfigureAwait(false);
             Interlocked.Increment(ref _brokerRestarts);
         }
         finally
@@ -134,7 +140,8 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
         var result = await MqttClient.ConnectAsync(ClientOptions(), cancel).ConfigureAwait(false);
         if (!result.IsConnected)
         {
-            Tell(CollectorNoticeKind.Unreachable, $"no connection to {BrokerName}: {result.Failure} in {result.Phase}: {result.Detail}");
+            Tell(CollectorNoticeKind.Unreachable,
+                $"no connection to {BrokerName}: {result.Failure} in {result.Phase}: {result.Detail}");
             return false;
         }
 
@@ -203,7 +210,8 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
             {
                 if (code == MqttSubscribeCode.Failure)
                 {
-                    Tell(CollectorNoticeKind.Unreachable, $"{BrokerName} refuses a subscription: check the collector's rights there");
+                    Tell(CollectorNoticeKind.Unreachable,
+                        $"{BrokerName} refuses a subscription: check the collector's rights there");
                     client.Abort();
                     return false;
                 }

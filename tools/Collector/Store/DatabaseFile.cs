@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ZhiSan.Edge.Collector;
 
 /// <summary>
-/// Opens database files, and refuses those that are not ours before SQLite touches them: another program's, a later version's, damaged
-/// ones. The first hundred bytes of a database tell.
+/// Opens database files, and refuses those that are not ours before SQLite touches them: another program's, a later version's,
+/// damaged ones. The first hundred bytes of a database tell.
 /// </summary>
 internal static class DatabaseFile
 {
@@ -58,7 +58,8 @@ internal static class DatabaseFile
     {
         if (Guard(path, () => Refuse(path)))
         {
-            throw new CollectorException($"There is no collector database at {path}: start the collector first, or name another file.");
+            throw new CollectorException(
+                $"There is no collector database at {path}: start the collector first, or name another file.");
         }
 
         return Guard(path, () => Connect(path, SqliteOpenMode.ReadOnly));

@@ -191,8 +191,8 @@ internal static class Schema
 
         """;
 
-    // A record that came before its boot learned UTC is resolved by the first anchor behind it. Where that anchor's page is missing,
-    // any page of the boot that knows does as well.
+    // A record that came before its boot learned UTC is resolved by the first anchor behind it. Where that anchor's page is
+    // missing, any page of the boot that knows does as well.
     private const string RecordView = """
         CREATE VIEW record_view AS
         SELECT gateway_id, site, gateway, epoch, seq, kind, boot, uptime_s, channel_set, body,
@@ -213,7 +213,8 @@ internal static class Schema
 
         """;
 
-    // Exact text of a fixed-point integer: no floating point anywhere. A set that is not known yet leaves name, unit and value open.
+    // Exact text of a fixed-point integer: no floating point anywhere. A set that is not known yet leaves name, unit and value
+    // open.
     private const string ReadingView = """
         CREATE VIEW reading_view AS
         SELECT r.site, r.gateway, r.epoch, r.seq, d.channel,
@@ -227,7 +228,8 @@ internal static class Schema
         JOIN record_view r ON r.gateway_id = d.gateway_id AND r.epoch = d.epoch AND r.seq = d.seq
         LEFT JOIN channels c ON c.gateway_id = d.gateway_id AND c.epoch = d.epoch AND c.channel_set = r.channel_set
             AND c.channel = d.channel
-        LEFT JOIN (SELECT 0 AS digits, 1 AS power UNION ALL VALUES (1, 10), (2, 100), (3, 1000), (4, 10000), (5, 100000), (6, 1000000)) p
+        LEFT JOIN (SELECT 0 AS digits, 1 AS power
+            UNION ALL VALUES (1, 10), (2, 100), (3, 1000), (4, 10000), (5, 100000), (6, 1000000)) p
             ON p.digits = c.decimals;
 
         """;

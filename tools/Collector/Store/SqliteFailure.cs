@@ -32,7 +32,8 @@ internal static class SqliteFailure
     {
         var text = exception.SqliteErrorCode switch
         {
-            Corrupt or NotADatabase => "the database is damaged; move it away and restore a copy, or let the gateways refill a new one",
+            Corrupt or NotADatabase =>
+                "the database is damaged; move it away and restore a copy, or let the gateways refill a new one",
             Full => "the disk is full",
             _ => $"the database failed: {exception.Message}",
         };

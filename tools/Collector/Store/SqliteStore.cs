@@ -25,7 +25,9 @@ public sealed class SqliteStore : ICollectorStore, IDisposable
     }
 
     /// <summary>Opens a database; creates it when there is none.</summary>
-    /// <exception cref="CollectorException">It is another program's, a later version's, damaged or in use; it is left as it is.</exception>
+    /// <exception cref="CollectorException">
+    /// It is another program's, a later version's, damaged or in use; it is left as it is.
+    /// </exception>
     public static SqliteStore Open(string path)
     {
         var held = Lock(path);
@@ -51,7 +53,8 @@ public sealed class SqliteStore : ICollectorStore, IDisposable
         var acks = new List<AckMessage>();
         while (rows.Read())
         {
-            acks.Add(new AckMessage(new GatewayId(rows.GetString(0), rows.GetString(1)), (uint)rows.GetInt64(2), rows.GetInt64(3)));
+            acks.Add(new AckMessage(new GatewayId(rows.GetString(0), rows.GetString(1)), (uint)rows.GetInt64(2),
+                rows.GetInt64(3)));
         }
 
         return acks;
@@ -78,7 +81,8 @@ public sealed class SqliteStore : ICollectorStore, IDisposable
         }
         catch (IOException exception)
         {
-            throw new CollectorException($"Another collector uses the database {path}: stop it, or name another file.", exception);
+            throw new CollectorException($"Another collector uses the database {path}: stop it, or name another file.",
+                exception);
         }
     }
 }

@@ -146,7 +146,10 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
             page.Raw,
             receivedMs);
         Run(
-            "INSERT INTO channel_sets (gateway_id, epoch, id, period_s, defined) VALUES ($1, $2, $3, $4, 0) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO channel_sets (gateway_id, epoch, id, period_s, defined) VALUES ($1, $2, $3, $4, 0)
+            ON CONFLICT DO NOTHING
+            """,
             key.GatewayNumber,
             key.Epoch,
             page.ChannelSet,
@@ -197,7 +200,8 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
     /// <inheritdoc/>
     public void AddAnchor(EpochKey key, long sequence, uint boot, TimeAnchorBody body) => Run(
         """
-        INSERT INTO anchors (gateway_id, epoch, boot, seq, uptime_ms, utc_ms, source, step_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO anchors (gateway_id, epoch, boot, seq, uptime_ms, utc_ms, source, step_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
         key.GatewayNumber,
         key.Epoch,
@@ -224,7 +228,8 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
         {
             Run(
                 """
-                INSERT INTO channels (gateway_id, epoch, channel_set, channel, name, unit, decimals) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                INSERT INTO channels (gateway_id, epoch, channel_set, channel, name, unit, decimals)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
                 ON CONFLICT DO NOTHING
                 """,
                 key.GatewayNumber,
@@ -244,7 +249,8 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
         {
             Run(
                 """
-                INSERT INTO incidents (gateway_id, epoch, begin_seq, cause, end_seq, end_boot, end_uptime_s, duration_s, first_seq, last_seq)
+                INSERT INTO incidents (gateway_id, epoch, begin_seq, cause, end_seq, end_boot, end_uptime_s, duration_s,
+                    first_seq, last_seq)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 ON CONFLICT DO UPDATE SET
                     end_seq = $5, end_boot = $6, end_uptime_s = $7, duration_s = $8, first_seq = $9, last_seq = $10
@@ -319,7 +325,8 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
     /// <inheritdoc/>
     public void AddChainBreak(EpochKey key, long firstSequence, byte[] expectedMac, byte[] foundMac, long receivedMs) => Run(
         """
-        INSERT INTO chain_breaks (gateway_id, epoch, first_seq, expected_mac, found_mac, received_ms) VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO chain_breaks (gateway_id, epoch, first_seq, expected_mac, found_mac, received_ms)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT DO NOTHING
         """,
         key.GatewayNumber,

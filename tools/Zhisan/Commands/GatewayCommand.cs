@@ -127,7 +127,7 @@ internal static class GatewayCommand
                 }
             },
         };
-        var run = new VirtualGatewayHost(options, sampler, replay);
+        using var run = new VirtualGatewayHost(options, sampler, replay);
         bool ran = await run.RunAsync(stop);
         Report(parsed.GetValue(Json), run, recording);
         return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
@@ -158,11 +158,10 @@ internal static class GatewayCommand
             throw new CliException("--speed must be 1 to 1000000");
         }
 
-        long realNow = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         string? origin = parsed.GetValue(Origin);
         if (origin == null)
         {
-            return new VirtualClock(speed, recording?.FirstUtcMs ?? realNow, realNow);
+            return VirtualClock.StartingAt(speed, recording?.FirstUtcMs ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         }
 
         string[] parts = origin.Split(':');
@@ -173,7 +172,7 @@ internal static class GatewayCommand
             throw new CliException("--origin takes two numbers, for example 1700000000000:1767225600000");
         }
 
-        return new VirtualClock(speed, virtualMs, realMs);
+        return VirtualClock.Shared(speed, virtualMs, realMs);
     }
 
     private static void Report(bool json, VirtualGatewayHost run, CsvRecording? recording)

@@ -48,6 +48,9 @@ internal sealed class DemoGateway : IDisposable
     /// <summary>Times the link was cut.</summary>
     public int LinkOutages { get; private set; }
 
+    /// <summary>Scans seen in the database when it was last looked at.</summary>
+    public int LastStored { get; set; }
+
     /// <summary>Whether the power is on and the process runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

@@ -9,17 +9,18 @@ internal sealed record DemoProgress(int Taken, int Stored)
     /// <summary>Looks at the side log and at the platform's database.</summary>
     public static DemoProgress Of(DemoRun run, DemoGateway gateway)
     {
-        int stored;
         try
         {
-            stored = File.Exists(run.Database) ? StoredScans.Read(run.Database, gateway.Site, gateway.Name).Count : 0;
+            if (File.Exists(run.Database))
+            {
+                gateway.LastStored = StoredScans.Read(run.Database, gateway.Site, gateway.Name).Count;
+            }
         }
         catch (SqliteException)
         {
-            // The collector is just being started or killed; the next look will tell.
-            stored = 0;
+            // The collector is just being started or killed: what was seen last stays.
         }
 
-        return new DemoProgress(gateway.Taken().Count, stored);
+        return new DemoProgress(gateway.Taken().Count, gateway.LastStored);
     }
 }

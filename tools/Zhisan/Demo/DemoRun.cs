@@ -100,6 +100,7 @@ internal sealed class DemoRun : IDisposable
         }
 
         string? problem = await DeliverAsync(sampling, stop);
+        _view.Refresh(this, isLast: true);
         foreach (DemoGateway gateway in _gateways)
         {
             gateway.Dispose();

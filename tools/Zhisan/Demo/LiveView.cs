@@ -25,9 +25,9 @@ internal sealed class LiveView : IDemoView
         }
     }
 
-    public void Refresh(DemoRun run)
+    public void Refresh(DemoRun run, bool isLast = false)
     {
-        if (_watch.Elapsed < _next)
+        if (_watch.Elapsed < _next && !isLast)
         {
             return;
         }

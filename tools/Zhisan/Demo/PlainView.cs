@@ -15,9 +15,9 @@ internal sealed class PlainView(bool toError) : IDemoView
     public void Say(string text) =>
         (toError ? Console.Error : Console.Out).WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,5:0.0} s  {text}"));
 
-    public void Refresh(DemoRun run)
+    public void Refresh(DemoRun run, bool isLast = false)
     {
-        if (_watch.Elapsed < _next)
+        if (_watch.Elapsed < _next && !isLast)
         {
             return;
         }

@@ -84,7 +84,7 @@ internal static class Runs
         var record = new Record { Boot = 1 };
         fill(record);
         record.Sequence = sequence;
-        var writer = new PageWriter(new PageAuthenticator(key), 2);
+        var writer = new PageWriter(new PageAuthenticator(key), new RowCoder(2));
         writer.Header.FirstSequence = sequence;
         writer.Header.Boot = 1;
         writer.Header.ChannelCount = 0;

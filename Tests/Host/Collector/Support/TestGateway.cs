@@ -25,7 +25,8 @@ internal sealed class TestGateway
     private readonly bool _sealsOften;
     private int _scans;
 
-    public TestGateway(string name = "gw1", uint epoch = 0xE1, byte keySeed = 1, JournalOptions? options = null, MemoryStore? flash = null)
+    public TestGateway(string name = "gw1", uint epoch = 0xE1, byte keySeed = 1, JournalOptions? options = null,
+        MemoryStore? flash = null)
     {
         Id = new GatewayId("yunwu", name);
         Flash = flash ?? new MemoryStore();
@@ -65,7 +66,9 @@ internal sealed class TestGateway
     {
         UptimeSeconds = 0;
         Channels();
-        Assert.Equal(AppendStatus.Durable, Journal.StartBoot(new BootBody { PreviousStop = previousStop, Firmware = "0.1.0" }, 0));
+        Assert.Equal(AppendStatus.Durable,
+            Journal.StartBoot(new BootBody { PreviousStop = previousStop, Firmware = "0.1.0" }, 0));
+        Seal();
     }
 
     /// <summary>One scan of temperature (2 decimals) and humidity (0 decimals), then a period passes.</summary>
@@ -112,6 +115,18 @@ internal sealed class TestGateway
         return Append(passes: false);
     }
 
+    /// <summary>Passes over numbers and says why, as recovery does.</summary>
+    public void Lose(int count, byte cause)
+    {
+        var first = Durable + 1;
+        for (var i = 0; i < count; i++)
+        {
+            Journal.Watermarks.Append();
+        }
+
+        Assert.Equal(AppendStatus.Durable, Journal.DeclareLost(first, first + count - 1, cause, UptimeSeconds));
+    }
+
     public long Event(byte kind, params byte[] body)
     {
         _record.SetEvent(kind);
@@ -144,7 +159,7 @@ internal sealed class TestGateway
 
     public string Heartbeat() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"v\":1,\"epoch\":{Journal.Epoch},\"seq\":{{\"durable\":{Durable},\"freed\":{Journal.Watermarks.Freed}}},\"later\":[1]}}");
+        $$"""{"v":1,"epoch":{{Journal.Epoch}},"seq":{"durable":{{Durable}},"freed":{{Journal.Watermarks.Freed}}},"later":[1]}""");
 
     public static long Ms(string utc) =>
         DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();

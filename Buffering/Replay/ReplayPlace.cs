@@ -1,0 +1,42 @@
+using System;
+
+namespace ZhiSan.Edge.Buffering.Replay;
+
+/// <summary>A place between two pages of a segment, and what is known about the page before it.</summary>
+internal sealed class ReplayPlace
+{
+    /// <summary>Makes a place nowhere.</summary>
+    public ReplayPlace()
+    {
+        PreviousMac = new byte[JournalLimits.MacBytes];
+    }
+
+    /// <summary>Whether this is a place at all.</summary>
+    public bool IsSet { get; set; }
+
+    /// <summary>Offset in the segment file.</summary>
+    public int FileOffset { get; set; }
+
+    /// <summary>Number behind the page before; every page from here on begins at it or later.</summary>
+    public long NextSequence { get; set; }
+
+    /// <summary>MAC of the page before.</summary>
+    public byte[] PreviousMac { get; }
+
+    /// <summary>Whether <see cref="PreviousMac"/> is known.</summary>
+    public bool ChainIsKnown { get; set; }
+
+    /// <summary>Whether numbers missing before the next page are missing because something was damaged or removed.</summary>
+    public bool IsMissing { get; set; }
+
+    /// <summary>Takes over another place.</summary>
+    public void CopyFrom(ReplayPlace other)
+    {
+        IsSet = true;
+        FileOffset = other.FileOffset;
+        NextSequence = other.NextSequence;
+        ChainIsKnown = other.ChainIsKnown;
+        IsMissing = other.IsMissing;
+        Array.Copy(other.PreviousMac, 0, PreviousMac, 0, JournalLimits.MacBytes);
+    }
+}

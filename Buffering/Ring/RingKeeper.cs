@@ -1,0 +1,140 @@
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Buffering.Starting;
+using ZhiSan.Edge.Buffering.Tails;
+
+namespace ZhiSan.Edge.Buffering.Ring;
+
+/// <summary>
+/// Keeps room for the next segment: frees what was acknowledged, thins what was not. Tombstone first, then delete (I3).
+/// Called after every record, it does a bounded piece of the work each time.
+/// </summary>
+internal sealed class RingKeeper
+{
+    // With the newest segment this full, in quarters, the rest of the work is done at once.
+    private const int UrgentQuarters = 3;
+
+    private readonly IStore _store;
+    private readonly JournalOptions _options;
+    private readonly SegmentIndex _index;
+    private readonly TailSet _tails;
+    private readonly SegmentFile _file;
+    private readonly Watermarks _watermarks;
+    private readonly OrphanList _orphans;
+    private readonly Thinner _thinner;
+    private readonly Record _tombstone = new Record();
+
+    /// <summary>Makes a keeper over the parts of a journal.</summary>
+    public RingKeeper(
+        IStore store, JournalOptions options, SegmentIndex index, TailSet tails, SegmentFile file, Watermarks watermarks,
+        OrphanList orphans, Thinner thinner)
+    {
+        _store = store;
+        _options = options;
+        _index = index;
+        _tails = tails;
+        _file = file;
+        _watermarks = watermarks;
+        _orphans = orphans;
+        _thinner = thinner;
+    }
+
+    /// <summary>Last number that a <c>Thinned</c> record found at start covers: thinning goes on behind it.</summary>
+    public long ThinnedThrough { get; set; }
+
+    /// <summary>Does a piece of the work, if there is any. False when the store refused.</summary>
+    public bool Step(IRecordSink sink, int uptimeSeconds)
+    {
+        while (_orphans.Count > 0 && _index.Count + _orphans.Count >= _options.MaxSegments)
+        {
+            if (!DeleteOrphan())
+            {
+                return false;
+            }
+        }
+
+        if (_index.Count < _options.MaxSegments || _index.Count < 2)
+        {
+            return true;
+        }
+
+        long last = _index.First(1) - 1;
+        if (last > _watermarks.Acked && !Cover(last, sink, uptimeSeconds, out bool failed))
+        {
+            return !failed;
+        }
+
+        // Recovery takes numbers for lost that are neither there nor known to be acknowledged: this is made known first.
+        if (_tails.DurableAcked < last && _index.Count <= _options.MaxSegments)
+        {
+            _tails.CloseLast();
+            return true;
+        }
+
+        return DeleteOldest(last);
+    }
+
+    /// <summary>The file system is full before the budget is: frees what needs no tombstone. False when there is no such thing.</summary>
+    public bool MakeRoom()
+    {
+        if (_orphans.Count > 0)
+        {
+            return DeleteOrphan();
+        }
+
+        return _index.Count >= 2 && _index.First(1) - 1 <= _watermarks.Acked && DeleteOldest(_index.First(1) - 1);
+    }
+
+    // One tombstone for each record that is taken, so that no scan waits long; all at once when time is short.
+    private bool Cover(long last, IRecordSink sink, int uptimeSeconds, out bool failed)
+    {
+        long oldest = _index.First(0);
+        long first = _watermarks.Acked + 1 < oldest && oldest <= last ? oldest : _watermarks.Acked + 1;
+        _thinner.Start(first, last, ThinnedThrough);
+        bool urgent = _file.Length > _options.SegmentBytes / 4 * UrgentQuarters || _index.Count > _options.MaxSegments;
+        failed = false;
+        do
+        {
+            ThinnerStatus status = _thinner.Next(_file.Epoch, _tombstone);
+            if (status == ThinnerStatus.Done)
+            {
+                _watermarks.MoveAcked(last);
+                return true;
+            }
+
+            failed = status == ThinnerStatus.StoreFailed;
+            if (status == ThinnerStatus.Tombstone)
+            {
+                _tombstone.UptimeSeconds = uptimeSeconds;
+                failed = sink.Take(_tombstone) != AppendStatus.Durable;
+                if (!failed)
+                {
+                    _thinner.Commit();
+                }
+            }
+        }
+        while (urgent && !failed);
+
+        return false;
+    }
+
+    private bool DeleteOrphan()
+    {
+        StoreStatus status = _store.Delete(_orphans.Last);
+        _orphans.RemoveLast();
+        return status == StoreStatus.Ok || status == StoreStatus.NotFound;
+    }
+
+    private bool DeleteOldest(long last)
+    {
+        StoreStatus status = _store.Delete(_index.Name(0));
+        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+        {
+            return false;
+        }
+
+        _index.RemoveAt(0);
+        _watermarks.MoveFreed(last);
+        return true;
+    }
+}

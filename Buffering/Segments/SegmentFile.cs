@@ -1,0 +1,145 @@
+using System;
+
+namespace ZhiSan.Edge.Buffering.Segments;
+
+/// <summary>
+/// The newest segment as a file: appends to it, begins the next one, and never writes behind bytes of which it does not know
+/// what they are.
+/// </summary>
+public sealed class SegmentFile
+{
+    private readonly IStore _store;
+    private readonly SegmentIndex _index;
+    private readonly Watermarks _watermarks;
+    private readonly RunHeader _header = new RunHeader();
+    private readonly byte[] _probe = new byte[1];
+
+    private string _name = string.Empty;
+    private string _leftover = string.Empty;
+    private long _leftoverFirst;
+    private int _leftoverGeneration;
+
+    /// <summary>Makes it without a segment.</summary>
+    public SegmentFile(IStore store, SegmentIndex index, Watermarks watermarks)
+    {
+        _store = store;
+        _index = index;
+        _watermarks = watermarks;
+    }
+
+    /// <summary>Epoch of everything written.</summary>
+    public uint Epoch { get; set; }
+
+    /// <summary>Whether the segment can be appended to; otherwise the next write begins a new one.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Durable bytes of the segment.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Appends and creations so far.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>Goes on with a segment after recovery.</summary>
+    public void Resume(string name, int length, bool canAppend)
+    {
+        _name = name;
+        Length = length;
+        IsOpen = canAppend;
+        _leftover = string.Empty;
+    }
+
+    /// <summary>The next write begins a new segment.</summary>
+    public void Close() => IsOpen = false;
+
+    /// <summary>
+    /// Writes the first bytes of the buffer: at the end of the segment, or, when none is open, into a new one for which the
+    /// caller has left room for a <see cref="RunHeader"/>. After a failure the segment is closed.
+    /// </summary>
+    public StoreStatus Write(long firstSequence, byte[] buffer, int count, byte[] previousMac)
+    {
+        StoreStatus status = IsOpen
+            ? _store.Append(_name, buffer, 0, count)
+            : Begin(firstSequence, buffer, count, previousMac);
+        if (status != StoreStatus.Ok)
+        {
+            IsOpen = false;
+            return status == StoreStatus.NotFound ? StoreStatus.Failed : status;
+        }
+
+        Writes++;
+        Length = IsOpen ? Length + count : count;
+        IsOpen = true;
+        return StoreStatus.Ok;
+    }
+
+    private StoreStatus Begin(long firstSequence, byte[] buffer, int count, byte[] previousMac)
+    {
+        // Whatever a failed creation left behind goes before the next is tried: there is never more than one such file.
+        if (!RemoveLeftover())
+        {
+            return StoreStatus.Failed;
+        }
+
+        if (_index.Count == _index.Capacity || !FindFreeName(firstSequence, out string name, out int generation))
+        {
+            return StoreStatus.Full;
+        }
+
+        _header.Epoch = Epoch;
+        _header.FirstSequence = firstSequence;
+        _header.HeldFrom = _watermarks.Freed < firstSequence ? _watermarks.Freed + 1 : firstSequence;
+        Array.Copy(previousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
+        _header.Write(buffer, 0);
+        StoreStatus status = _store.Write(name, buffer, 0, count);
+        if (status != StoreStatus.Ok)
+        {
+            _leftover = name;
+            _leftoverFirst = firstSequence;
+            _leftoverGeneration = generation;
+            RemoveLeftover();
+            return status;
+        }
+
+        _index.Add(firstSequence, generation);
+        _name = name;
+        return StoreStatus.Ok;
+    }
+
+    private bool RemoveLeftover()
+    {
+        if (_leftover.Length == 0)
+        {
+            return true;
+        }
+
+        StoreStatus status = _store.Delete(_leftover);
+        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+        {
+            return false;
+        }
+
+        _leftover = string.Empty;
+        return true;
+    }
+
+    // A name that exists belongs to a segment cut short or damaged: it is passed over, never written over. Nor is one that was
+    // just deleted used at once: the file system may bring the two steps to flash in the other order.
+    private bool FindFreeName(long firstSequence, out string name, out int generation)
+    {
+        name = string.Empty;
+        generation = _leftoverFirst == firstSequence ? _leftoverGeneration + 1 : 0;
+        for (int tries = 0; tries <= SegmentName.MaxGeneration; tries++)
+        {
+            generation = generation > SegmentName.MaxGeneration ? 0 : generation;
+            name = SegmentName.Format(firstSequence, generation, _index.Tag);
+            if (_store.Read(name, 0, _probe, 0, 1, out int _) == StoreStatus.NotFound)
+            {
+                return true;
+            }
+
+            generation++;
+        }
+
+        return false;
+    }
+}

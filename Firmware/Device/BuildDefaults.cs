@@ -1,0 +1,54 @@
+// Written from nf.config by `zhisan nfproj write`: do not edit.
+namespace ZhiSan.Edge.Device;
+
+/// <summary>What nf.config says, as constants.</summary>
+public static class BuildDefaults
+{
+    /// <summary>Version of this firmware.</summary>
+    public const string FirmwareVersion = "0.1.0";
+
+    /// <summary>nanoFramework target that the pins below belong to.</summary>
+    public const string Target = "ESP32_REV3";
+
+    /// <summary>Where the gateway's configuration is.</summary>
+    public const string ConfigurationPath = "I:\\gateway.json";
+
+    /// <summary>Folder of the journal.</summary>
+    public const string StorageRoot = "I:\\";
+
+    /// <summary>Segments that the journal may fill.</summary>
+    public const int Segments = 11;
+
+    /// <summary>Distance between scans, in seconds.</summary>
+    public const int PeriodSeconds = 60;
+
+    /// <summary>SNTP server.</summary>
+    public const string SntpServer = "pool.ntp.org";
+
+    /// <summary>UART of the console.</summary>
+    public const string ConsolePort = "COM2";
+
+    /// <summary>The console's bits per second.</summary>
+    public const int ConsoleBaud = 115200;
+
+    /// <summary>GPIO on which the console receives.</summary>
+    public const int ConsoleRxPin = 16;
+
+    /// <summary>GPIO on which the console sends.</summary>
+    public const int ConsoleTxPin = 17;
+
+    /// <summary>GPIO of the I2C data line.</summary>
+    public const int I2cDataPin = 21;
+
+    /// <summary>GPIO of the I2C clock line.</summary>
+    public const int I2cClockPin = 22;
+
+    /// <summary>RX of the UART that drives the one-wire bus.</summary>
+    public const int OneWireRxPin = 25;
+
+    /// <summary>TX of the UART that drives the one-wire bus.</summary>
+    public const int OneWireTxPin = 26;
+
+    /// <summary>GPIO of the rain gauge.</summary>
+    public const int RainPin = 27;
+}

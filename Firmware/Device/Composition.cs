@@ -1,0 +1,137 @@
+using System.Threading;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Device.Storage;
+using ZhiSan.Edge.Device.Supervision;
+using ZhiSan.Edge.Device.Terminal;
+using ZhiSan.Edge.Device.Uplink;
+using ZhiSan.Edge.Sensors;
+using ZhiSan.Edge.Sensors.Demo;
+
+namespace ZhiSan.Edge.Device;
+
+/// <summary>Builds a gateway from its configuration: the one place that knows every part.</summary>
+public sealed class Composition
+{
+    /// <summary>Longest silence of the main loop: far above its longest step, and above the recovery of a full ring.</summary>
+    private const int WatchdogPatienceMs = 120 * 1000;
+
+    /// <summary>Wi-Fi, DHCP, the first SNTP answer, a name, TCP, TLS on a slow line: more than a PC ever needs.</summary>
+    private const int ConnectTimeoutMs = 90 * 1000;
+
+    /// <summary>Segments that may lie beside the journal's own count while it makes room.</summary>
+    private const int SpareSegments = 2;
+
+    /// <summary>The garden's time while the real one is unknown: 2026-06-01 06:00, so that there is weather at once.</summary>
+    private const long DemoLocalMs = 1780293600000;
+
+    private readonly DeviceConfiguration _configuration;
+    private readonly IHardware _hardware;
+    private readonly DeviceClock _clock;
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private readonly Watchdog _watchdog;
+    private readonly GatewayLoop _loop;
+
+    /// <summary>Builds everything; starts nothing.</summary>
+    /// <param name="configuration">What to build.</param>
+    /// <param name="hardware">What needs pins or radio.</param>
+    /// <param name="panicFile">What the run before may have left.</param>
+    /// <param name="panic">What threads call when they cannot go on.</param>
+    /// <exception cref="ConfigurationException">The configuration asks for what this build does not have.</exception>
+    public Composition(DeviceConfiguration configuration, IHardware hardware, PanicFile panicFile, Panic panic)
+    {
+        _configuration = configuration;
+        _hardware = hardware;
+        _clock = new DeviceClock(configuration.HasClock);
+        Sampler sampler = MakeSampler();
+        GatewayOptions options = MakeOptions(panicFile.Read());
+        DeviceFileStore store = new DeviceFileStore(configuration.StorageRoot, configuration.Segments + SpareSegments);
+        JournalOptions journalOptions = new JournalOptions();
+        journalOptions.BudgetBytes = configuration.Segments * JournalLimits.SegmentFootprintBytes;
+        journalOptions.MostChannels = sampler.ChannelCount;
+        Journal journal = new Journal(store, journalOptions, configuration.Key);
+        Gateway gateway = new Gateway(options, journal, MakeChannels(sampler), sampler);
+        _watchdog = new Watchdog(panic, store, WatchdogPatienceMs);
+        MqttUplink uplink = MakeUplink(gateway.Topics, panic);
+        _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);
+        _loop.Attach(
+            configuration.Console == null ? null : hardware.OpenConsole(configuration.Console, _wake),
+            configuration.LedPin == DeviceConfiguration.NoPin ? null : hardware.MakeLight(configuration.LedPin));
+    }
+
+    /// <summary>How the gateway is, for a person.</summary>
+    public IStatusSource Status => _loop;
+
+    /// <summary>Runs the gateway on the calling thread until a restart is asked for.</summary>
+    public void Run()
+    {
+        _watchdog.Start();
+        _loop.Run(EpochSeed.Next(_configuration.Key, _hardware.Noise));
+        _watchdog.Stop();
+    }
+
+    /// <summary>Asks the running gateway to stop properly; from any thread.</summary>
+    public void RequestStop()
+    {
+        _loop.RequestReboot();
+        _wake.Set();
+    }
+
+    private static ChannelSetBody MakeChannels(Sampler sampler)
+    {
+        ChannelSetBody channels = new ChannelSetBody(sampler.ChannelCount);
+        for (int i = 0; i < sampler.ChannelCount; i++)
+        {
+            Channel channel = sampler.GetChannel(i);
+            channels.Names[i] = channel.Name;
+            channels.Units[i] = channel.Unit;
+            channels.Decimals[i] = (byte)channel.Decimals;
+        }
+
+        return channels;
+    }
+
+    private GatewayOptions MakeOptions(string panicText)
+    {
+        GatewayOptions options = new GatewayOptions();
+        options.Site = _configuration.Site;
+        options.Gateway = _configuration.Gateway;
+        options.Firmware = BuildDefaults.FirmwareVersion;
+        options.AckedByBroker = _configuration.AckedByBroker;
+        options.PeriodSeconds = _configuration.PeriodSeconds;
+        options.ConnectTimeoutMs = ConnectTimeoutMs;
+        options.PanicText = panicText;
+        return options;
+    }
+
+    private Sampler MakeSampler()
+    {
+        Sampler sampler = new Sampler();
+        SensorConfiguration[] sensors = _configuration.Sensors;
+        for (int i = 0; i < sensors.Length; i++)
+        {
+            ISensor sensor = sensors[i].Type == SensorConfiguration.Demo
+                ? MakeDemo(sensors[i])
+                : _hardware.MakeSensor(sensors[i], _configuration);
+            sampler.AddSensor(sensor, sensors[i].PeriodSeconds * 1000, 0);
+        }
+
+        return sampler;
+    }
+
+    private DemoSensor MakeDemo(SensorConfiguration sensor)
+    {
+        long localMsAtZero = _clock.TryGetUtcMs(out long utcMs) ? utcMs - _clock.NowMs : DemoLocalMs;
+        return new DemoSensor(sensor.Seed, localMsAtZero, sensor.Channels);
+    }
+
+    private MqttUplink MakeUplink(Topics topics, Panic panic)
+    {
+        string clientId = "zhisan-" + _configuration.Site + "-" + _configuration.Gateway;
+        UplinkSettings settings = new UplinkSettings(_configuration.Broker, clientId, topics);
+        INetwork network = _configuration.UsesWifi ? _hardware.MakeWifi(_configuration) : new PresentNetwork();
+        return new MqttUplink(settings, network, new EventInbox(_wake), _clock, panic);
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+
+namespace ZhiSan.Edge.Device;
+
+/// <summary>The device's clocks: one that only counts, and one that knows the date once somebody set it.</summary>
+public sealed class DeviceClock
+{
+    /// <summary>The first day that a set clock can show: an unset one shows 1970.</summary>
+    private const int FirstPlausibleYear = 2025;
+
+    private readonly bool _mayKnowUtc;
+
+    /// <summary>Makes the clocks.</summary>
+    /// <param name="mayKnowUtc">Whether anything sets the system's clock; otherwise it is never believed.</param>
+    public DeviceClock(bool mayKnowUtc)
+    {
+        _mayKnowUtc = mayKnowUtc;
+    }
+
+    /// <summary>Milliseconds since the device started; never set, never goes back.</summary>
+    public long NowMs => Environment.TickCount64;
+
+    /// <summary>UTC in milliseconds since 1970; false while nobody has set the clock.</summary>
+    public bool TryGetUtcMs(out long utcMs)
+    {
+        utcMs = 0;
+        if (!_mayKnowUtc)
+        {
+            return false;
+        }
+
+        DateTime now = DateTime.UtcNow;
+        if (now.Year < FirstPlausibleYear)
+        {
+            return false;
+        }
+
+        utcMs = (now.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        return true;
+    }
+}

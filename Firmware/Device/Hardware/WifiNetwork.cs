@@ -1,0 +1,179 @@
+using System;
+using System.Device.Wifi;
+using System.Net.NetworkInformation;
+using System.Threading;
+using nanoFramework.Networking;
+using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Device.Uplink;
+
+namespace ZhiSan.Edge.Device.Hardware;
+
+/// <summary>
+/// Wi-Fi and SNTP. Runs on the MQTT worker, because the radio can keep a caller waiting. Tells "no Wi-Fi" from "no address":
+/// one is the access point or the password, the other its DHCP server.
+/// </summary>
+public sealed class WifiNetwork : INetwork
+{
+    private const int AddressTimeoutMs = 20 * 1000;
+    private const int ClockTimeoutMs = 20 * 1000;
+    private const int LookMs = 250;
+    private const int FirstPlausibleYear = 2025;
+    private const string NoAddress = "0.0.0.0";
+
+    private readonly object _gate = new object();
+    private readonly string _ssid;
+    private readonly string _password;
+    private readonly string _sntpServer;
+    private readonly bool _needsClock;
+    private WifiAdapter? _adapter;
+    private bool _busy;
+    private bool _sntpStarted;
+
+    /// <summary>Takes the names; touches nothing.</summary>
+    /// <param name="ssid">Name of the Wi-Fi; empty relies on what is stored on the device.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="sntpServer">Time server, or empty for none.</param>
+    /// <param name="needsClock">Whether to wait for the date: certificates cannot be checked without.</param>
+    public WifiNetwork(string ssid, string password, string sntpServer, bool needsClock)
+    {
+        _ssid = ssid;
+        _password = password;
+        _sntpServer = sntpServer;
+        _needsClock = needsClock;
+    }
+
+    /// <inheritdoc/>
+    public bool TryBringUp(bool suspect, out byte cause, out string detail)
+    {
+        cause = IncidentCause.Wifi;
+        lock (_gate)
+        {
+            if (_busy)
+            {
+                // The worker before this one was abandoned in here: two at once would cut each other's connection.
+                detail = "the Wi-Fi driver has not answered yet";
+                return false;
+            }
+
+            _busy = true;
+        }
+
+        try
+        {
+            bool up = Join(suspect, ref cause, out detail);
+            if (up)
+            {
+                StartClock();
+            }
+
+            return up;
+        }
+        catch (Exception failure)
+        {
+            detail = "Wi-Fi driver: " + failure.Message;
+            return false;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _busy = false;
+            }
+        }
+    }
+
+    private static bool HasAddress()
+    {
+        NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
+        for (int i = 0; i < all.Length; i++)
+        {
+            string address = all[i].IPv4Address;
+            if (all[i].NetworkInterfaceType == NetworkInterfaceType.Wireless80211
+                && address != null && address.Length > 0 && address != NoAddress)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Describe(WifiConnectionStatus status)
+    {
+        switch (status)
+        {
+            case WifiConnectionStatus.NetworkNotAvailable: return "the Wi-Fi is not in reach";
+            case WifiConnectionStatus.InvalidCredential: return "the Wi-Fi refuses the password";
+            case WifiConnectionStatus.UnsupportedAuthenticationProtocol: return "the Wi-Fi's security is not supported";
+            case WifiConnectionStatus.Timeout: return "the Wi-Fi does not answer";
+            default: return "the Wi-Fi connection failed, status " + ((int)status).ToString();
+        }
+    }
+
+    private bool Join(bool suspect, ref byte cause, out string detail)
+    {
+        detail = string.Empty;
+        if (HasAddress() && !suspect)
+        {
+            return true;
+        }
+
+        if (_ssid.Length > 0)
+        {
+            if (_adapter == null)
+            {
+                WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+                if (adapters.Length == 0)
+                {
+                    detail = "this board has no Wi-Fi";
+                    return false;
+                }
+
+                _adapter = adapters[0];
+            }
+
+            // An address can outlive the connection it came from: leave first, so that what follows is news.
+            _adapter.Disconnect();
+            WifiConnectionResult result = _adapter.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
+            if (result.ConnectionStatus != WifiConnectionStatus.Success)
+            {
+                detail = Describe(result.ConnectionStatus);
+                return false;
+            }
+        }
+
+        cause = IncidentCause.Ip;
+        for (int waited = 0; waited < AddressTimeoutMs; waited += LookMs)
+        {
+            if (HasAddress())
+            {
+                return true;
+            }
+
+            Thread.Sleep(LookMs);
+        }
+
+        detail = "the Wi-Fi gives no IP address";
+        return false;
+    }
+
+    private void StartClock()
+    {
+        if (_sntpServer.Length == 0)
+        {
+            return;
+        }
+
+        if (!_sntpStarted)
+        {
+            Sntp.Server1 = _sntpServer;
+            Sntp.Start();
+            _sntpStarted = true;
+        }
+
+        for (int waited = 0; _needsClock && DateTime.UtcNow.Year < FirstPlausibleYear && waited < ClockTimeoutMs; waited += LookMs)
+        {
+            Thread.Sleep(LookMs);
+        }
+    }
+}

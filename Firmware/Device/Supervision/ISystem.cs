@@ -1,0 +1,11 @@
+namespace ZhiSan.Edge.Device.Supervision;
+
+/// <summary>The machine as supervision sees it.</summary>
+public interface ISystem
+{
+    /// <summary>Restarts the chip; does not return on a device.</summary>
+    void Reboot();
+
+    /// <summary>Writes a line for a developer with a debugger. Never a secret.</summary>
+    void Trace(string line);
+}

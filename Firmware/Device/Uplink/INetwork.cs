@@ -1,0 +1,11 @@
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>What must be there before a broker can be asked. Called by the MQTT worker only: it may wait.</summary>
+public interface INetwork
+{
+    /// <summary>Brings the network up, and the clock if it can be had.</summary>
+    /// <param name="suspect">Whether the last connections failed although the network seemed to be up: look again.</param>
+    /// <param name="cause">On failure one of <see cref="Core.Incidents.IncidentCause"/>: Wi-Fi or IP.</param>
+    /// <param name="detail">On failure the reason in words, without secrets.</param>
+    bool TryBringUp(bool suspect, out byte cause, out string detail);
+}

@@ -1,0 +1,159 @@
+using System;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Device.Supervision;
+
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>
+/// Carries out the core's network outputs over nanoFramework.M2Mqtt. It keeps no messages: the core's window is the only outbox.
+/// Nothing here blocks the main loop, except <see cref="Leave"/> at the very end.
+/// </summary>
+public sealed class MqttUplink
+{
+    /// <summary>Sessions that may hang beside the present one. Each holds a thread, a socket and the client's buffers.</summary>
+    private const int MaxHanging = 2;
+
+    /// <summary>Attempts refused in a row for want of a free worker until the gateway restarts: hours, with the core's pauses.</summary>
+    private const int MaxRefused = 20;
+
+    /// <summary>Failures in a row after which the network itself is looked at again.</summary>
+    private const int SuspectAfter = 2;
+
+    private readonly UplinkSettings _settings;
+    private readonly INetwork _network;
+    private readonly EventInbox _inbox;
+    private readonly DeviceClock _clock;
+    private readonly Panic _panic;
+    private readonly UplinkSession?[] _hanging = new UplinkSession?[MaxHanging];
+    private UplinkSession? _session;
+    private int _connection;
+    private int _refused;
+    private int _failures;
+
+    /// <summary>Makes an uplink without a connection.</summary>
+    public MqttUplink(UplinkSettings settings, INetwork network, EventInbox inbox, DeviceClock clock, Panic panic)
+    {
+        _settings = settings;
+        _network = network;
+        _inbox = inbox;
+        _clock = clock;
+        _panic = panic;
+    }
+
+    /// <summary>Why the last connection failed, in words; empty before the first failure.</summary>
+    public string LastFailure { get; private set; } = string.Empty;
+
+    /// <summary>Abandons what there is and begins an attempt.</summary>
+    public void Connect()
+    {
+        bool free = Abandon();
+        _connection++;
+        if (!free)
+        {
+            _refused++;
+            if (_refused > MaxRefused)
+            {
+                _panic.Report("mqtt", "no connection attempt comes back", true);
+            }
+
+            _inbox.PostDown(_connection, IncidentCause.Broker, "earlier connection attempts still hang");
+            return;
+        }
+
+        _refused = 0;
+        try
+        {
+            _session = new UplinkSession(
+                _connection, _settings, _network, _failures >= SuspectAfter, _inbox, _clock, _panic);
+            _session.Start();
+        }
+        catch (Exception failure)
+        {
+            // No memory for another thread: sampling goes on, and the core asks again later.
+            _session = null;
+            _inbox.PostDown(_connection, IncidentCause.Broker, "no worker: " + failure.Message);
+        }
+    }
+
+    /// <summary>Drops the connection, or the attempt, without waiting.</summary>
+    public void Disconnect()
+    {
+        Abandon();
+        _connection++;
+    }
+
+    /// <summary>Hands a message over; false when there is no connection, or when its outbox is full.</summary>
+    public bool Publish(GatewayOutput output) => _session != null && _session.Publish(output);
+
+    /// <summary>Leaves politely. Waits a few seconds at most.</summary>
+    public void Leave()
+    {
+        _session?.Leave();
+        Abandon();
+    }
+
+    /// <summary>The next event of the present connection; false when there is none.</summary>
+    public bool Take(UplinkEvent happened)
+    {
+        if (_session != null && _session.IsStuck(_clock.NowMs))
+        {
+            Abandon();
+            _inbox.PostDown(_connection, IncidentCause.Broker, "the MQTT client hangs: replaced");
+        }
+
+        while (_inbox.Take(happened))
+        {
+            if (happened.Connection == _connection)
+            {
+                Note(happened);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Note(UplinkEvent happened)
+    {
+        if (happened.Kind == UplinkEventKind.Up)
+        {
+            _failures = 0;
+        }
+        else if (happened.Kind == UplinkEventKind.Down)
+        {
+            _failures++;
+            LastFailure = happened.Detail;
+            Disconnect();
+        }
+    }
+
+    // Whether there is room for another session afterwards.
+    private bool Abandon()
+    {
+        UplinkSession? left = _session;
+        _session = null;
+        left?.Abandon();
+        bool free = false;
+        for (int i = 0; i < MaxHanging; i++)
+        {
+            if (_hanging[i] != null && !_hanging[i]!.IsAlive)
+            {
+                _hanging[i] = null;
+            }
+
+            if (_hanging[i] == null && left != null)
+            {
+                _hanging[i] = left;
+                left = null;
+            }
+
+            free = free || _hanging[i] == null;
+        }
+
+        // A session begins only while a place is free to park it in.
+        Invariant.Check(left == null, "an abandoned session has a place");
+        return free;
+    }
+}

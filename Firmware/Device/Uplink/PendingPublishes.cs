@@ -1,0 +1,69 @@
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>
+/// Which of the client's packet ids stands for which of the core's tokens, until the broker answers. Ids of 16 bits are the
+/// client's and wrap; tokens are the core's.
+/// </summary>
+internal sealed class PendingPublishes
+{
+    /// <summary>Most messages that wait for an answer.</summary>
+    public const int Slots = 8;
+
+    private readonly bool[] _used = new bool[Slots];
+    private readonly ushort[] _packetIds = new ushort[Slots];
+    private readonly int[] _tokens = new int[Slots];
+    private readonly long[] _sinceMs = new long[Slots];
+
+    /// <summary>Messages that wait.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Remembers a message; false when all slots are taken.</summary>
+    public bool Add(ushort packetId, int token, long nowMs)
+    {
+        for (int i = 0; i < Slots; i++)
+        {
+            if (!_used[i])
+            {
+                _used[i] = true;
+                _packetIds[i] = packetId;
+                _tokens[i] = token;
+                _sinceMs[i] = nowMs;
+                Count++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The token behind a packet id, which is forgotten; false when nothing waits under it.</summary>
+    public bool Take(ushort packetId, out int token)
+    {
+        for (int i = 0; i < Slots; i++)
+        {
+            if (_used[i] && _packetIds[i] == packetId)
+            {
+                _used[i] = false;
+                token = _tokens[i];
+                Count--;
+                return true;
+            }
+        }
+
+        token = 0;
+        return false;
+    }
+
+    /// <summary>How long the oldest has waited, in milliseconds; 0 when none waits.</summary>
+    public long OldestAgeMs(long nowMs)
+    {
+        long oldest = 0;
+        for (int i = 0; i < Slots; i++)
+        {
+            long age = _used[i] ? nowMs - _sinceMs[i] : 0;
+            oldest = age > oldest ? age : oldest;
+        }
+
+        return oldest;
+    }
+}

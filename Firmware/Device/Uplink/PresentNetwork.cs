@@ -1,0 +1,15 @@
+using ZhiSan.Edge.Core.Incidents;
+
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>A network that somebody else keeps up: the interpreter on a PC, or Ethernet.</summary>
+public sealed class PresentNetwork : INetwork
+{
+    /// <inheritdoc/>
+    public bool TryBringUp(bool suspect, out byte cause, out string detail)
+    {
+        cause = IncidentCause.Ip;
+        detail = string.Empty;
+        return true;
+    }
+}

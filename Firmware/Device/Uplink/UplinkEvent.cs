@@ -1,0 +1,50 @@
+using System;
+
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>One slot of the inbox. Reused: nothing of it outlives the next <see cref="EventInbox.Take"/>.</summary>
+public sealed class UplinkEvent
+{
+    /// <summary>Longest payload kept. Acknowledgements have under 80 bytes; what is longer is not meant for us.</summary>
+    public const int MaxPayloadBytes = 256;
+
+    /// <summary>What happened.</summary>
+    public UplinkEventKind Kind { get; internal set; }
+
+    /// <summary>Number of the connection it happened on.</summary>
+    public int Connection { get; internal set; }
+
+    /// <summary>Token of a message that has a result.</summary>
+    public int Token { get; internal set; }
+
+    /// <summary>Whether the broker took that message.</summary>
+    public bool Accepted { get; internal set; }
+
+    /// <summary>Why a connection failed, one of <see cref="Core.Incidents.IncidentCause"/>.</summary>
+    public byte Cause { get; internal set; }
+
+    /// <summary>Why a connection failed, in words for a technician; never a secret.</summary>
+    public string Detail { get; internal set; } = string.Empty;
+
+    /// <summary>Topic of a message that arrived; empty when it was too long to keep.</summary>
+    public string Topic { get; internal set; } = string.Empty;
+
+    /// <summary>Buffer with the payload of a message that arrived.</summary>
+    public byte[] Payload { get; } = new byte[MaxPayloadBytes];
+
+    /// <summary>Bytes of that payload.</summary>
+    public int PayloadLength { get; internal set; }
+
+    internal void CopyFrom(UplinkEvent other)
+    {
+        Kind = other.Kind;
+        Connection = other.Connection;
+        Token = other.Token;
+        Accepted = other.Accepted;
+        Cause = other.Cause;
+        Detail = other.Detail;
+        Topic = other.Topic;
+        PayloadLength = other.PayloadLength;
+        Array.Copy(other.Payload, Payload, PayloadLength);
+    }
+}

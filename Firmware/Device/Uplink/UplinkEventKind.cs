@@ -1,0 +1,17 @@
+namespace ZhiSan.Edge.Device.Uplink;
+
+/// <summary>What the network side tells the main loop.</summary>
+public enum UplinkEventKind
+{
+    /// <summary>Connected and subscribed.</summary>
+    Up,
+
+    /// <summary>The connection, or the attempt, failed.</summary>
+    Down,
+
+    /// <summary>The broker took a message, or the client gave it up.</summary>
+    Result,
+
+    /// <summary>A message arrived.</summary>
+    Message,
+}
