@@ -60,7 +60,7 @@ public sealed class Journal : IRecordSink
         Watermarks = new Watermarks();
         _index = new SegmentIndex(options.MaxSegments + 4);
         _tails = new TailSet(store, options.MostChannels);
-        SegmentFile file = new SegmentFile(store, _index, Watermarks);
+        SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);
         _reader = new ReplayReader(store, _index, Watermarks);
         Thinner thinner = new Thinner(new ReplayReader(store, _index, Watermarks), rows, page, work);
@@ -137,11 +137,11 @@ public sealed class Journal : IRecordSink
         _boot++;
         _bootUtcMs = 0;
         _uptimeSeconds = uptimeSeconds;
-        AccountForLosses();
+        bool accounted = AccountForLosses();
         body.Boot = _boot;
         body.Write(_own);
         _own.UptimeSeconds = uptimeSeconds;
-        return TakeAndKeepHouse(_own);
+        return TakeBehindLosses(_own, accounted);
     }
 
     /// <summary>
@@ -150,8 +150,7 @@ public sealed class Journal : IRecordSink
     public AppendStatus Append(Record record)
     {
         _uptimeSeconds = record.UptimeSeconds;
-        AccountForLosses();
-        return TakeAndKeepHouse(record);
+        return TakeBehindLosses(record, AccountForLosses());
     }
 
     /// <summary>Ends the open page, so that everything durable can be sent.</summary>
@@ -178,9 +177,9 @@ public sealed class Journal : IRecordSink
     public AppendStatus DeclareLost(long first, long last, byte cause, int uptimeSeconds)
     {
         _uptimeSeconds = uptimeSeconds;
-        AccountForLosses();
+        bool accounted = AccountForLosses();
         WriteLost(first, last, cause);
-        return TakeAndKeepHouse(_own);
+        return TakeBehindLosses(_own, accounted);
     }
 
     /// <summary>Takes the platform's word that it has everything through a number.</summary>
@@ -208,8 +207,18 @@ public sealed class Journal : IRecordSink
     /// <inheritdoc/>
     AppendStatus IRecordSink.Take(Record record) => Take(record);
 
-    private AppendStatus TakeAndKeepHouse(Record record)
+    // The first record behind a gap says what the gap is, so that no power cut can leave the one without the other. As long as
+    // that cannot be written, nothing is.
+    private AppendStatus TakeBehindLosses(Record record, bool accounted)
     {
+        if (!accounted)
+        {
+            record.Sequence = Watermarks.Append();
+            record.Boot = _boot;
+            _losses.Add(record.Sequence, record.Sequence, LossCause.StorageFailed);
+            return AppendStatus.StorageFailed;
+        }
+
         AppendStatus status = Take(record);
         if (status == AppendStatus.Durable)
         {
@@ -270,7 +279,6 @@ public sealed class Journal : IRecordSink
         TellChannels();
     }
 
-    // The first record behind a gap says what the gap is, so that no power cut can leave the one without the other.
     private bool AccountForLosses()
     {
         while (_losses.Count > 0)

@@ -79,5 +79,5 @@ public static class JournalLimits
     public const byte AbsentQuality = 7;
 
     /// <summary>Largest 64-bit sequence number accepted from outside: room to count on for ever, and none to overflow.</summary>
-    public const long MaxSequence = 1L << 56;
+    public const long MaxSequence = (1L << 56) - 1;
 }

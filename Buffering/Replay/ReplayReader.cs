@@ -25,6 +25,7 @@ public sealed class ReplayReader
     private string _name = string.Empty;
     private long _segmentFirst;
     private int _segmentGeneration;
+    private bool _sawPage;
 
     // The walk through the bytes just read.
     private int _position;
@@ -70,15 +71,26 @@ public sealed class ReplayReader
         GoTo(segment, fromSequence);
         while (true)
         {
-            long limit = segment + 1 < _index.Count ? _index.First(segment + 1) : _watermarks.Sealed + 1;
-            ReplayStatus status = ReadSegment(fromSequence, limit, epoch, buffer, run);
+            long limit = _index.FirstBehind(segment);
+            ReplayStatus status = ReadSegment(
+                fromSequence, limit != 0 ? limit : _watermarks.Sealed + 1, epoch, buffer, run);
             if (status != ReplayStatus.Nothing)
             {
                 return status;
             }
 
-            segment++;
-            if (segment >= _index.Count)
+            if (!_sawPage && segment > 0 && _index.First(segment - 1) == _segmentFirst)
+            {
+                // Begun again in vain: the generation before is the one that counts.
+                segment--;
+            }
+            else if (limit != 0)
+            {
+                // A segment that shows nothing, not even what it followed, may have held what its name says.
+                _here.IsMissing |= !_here.ChainIsKnown;
+                segment = _index.Find(limit);
+            }
+            else
             {
                 // The last pages that were sealed are not there any more.
                 return Damaged(fromSequence, _watermarks.Sealed + 1, run);
@@ -115,6 +127,7 @@ public sealed class ReplayReader
         _name = _index.Name(segment);
         _here.FileOffset = 0;
         _lastRun.IsSet = false;
+        _sawPage = false;
     }
 
     private ReplayStatus ReadSegment(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
@@ -267,6 +280,7 @@ public sealed class ReplayReader
             _runEnd = _chunk.End;
         }
 
+        _sawPage = true;
         Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
         _here.ChainIsKnown = true;
         _here.IsMissing = false;
@@ -288,6 +302,7 @@ public sealed class ReplayReader
         _header.Epoch = epoch;
         _header.FirstSequence = run.FirstSequence;
         _header.HeldFrom = _watermarks.Freed < run.FirstSequence ? _watermarks.Freed + 1 : run.FirstSequence;
+        _header.FirstWriteBytes = PagesOffset + count;
         _header.Write(buffer, 0);
         run.Length = PagesOffset + count;
         return ReplayStatus.Ok;

@@ -53,12 +53,12 @@ internal sealed class RingKeeper
             }
         }
 
-        if (_index.Count < _options.MaxSegments || _index.Count < 2)
+        long last = _index.Count < _options.MaxSegments ? -1 : _index.FirstBehind(0) - 1;
+        if (last < 0)
         {
             return true;
         }
 
-        long last = _index.First(1) - 1;
         if (last > _watermarks.Acked && !Cover(last, sink, uptimeSeconds, out bool failed))
         {
             return !failed;
@@ -82,7 +82,8 @@ internal sealed class RingKeeper
             return DeleteOrphan();
         }
 
-        return _index.Count >= 2 && _index.First(1) - 1 <= _watermarks.Acked && DeleteOldest(_index.First(1) - 1);
+        long last = _index.Count > 0 ? _index.FirstBehind(0) - 1 : -1;
+        return last >= 0 && last <= _watermarks.Acked && DeleteOldest(last);
     }
 
     // One tombstone for each record that is taken, so that no scan waits long; all at once when time is short.
@@ -133,8 +134,9 @@ internal sealed class RingKeeper
             return false;
         }
 
+        long first = _index.First(0);
         _index.RemoveAt(0);
-        _watermarks.MoveFreed(last);
+        _watermarks.MoveFreed(_index.First(0) == first ? first - 1 : last);
         return true;
     }
 }

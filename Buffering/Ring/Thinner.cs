@@ -32,12 +32,11 @@ internal sealed class Thinner : IRecordVisitor
     private long _last;
     private long _covered;
     private long _next;
+    private Phase _phase;
 
-    // What was collected behind the numbers covered, and the tombstone that waits to become durable.
-    private bool _collected;
+    // Of the rows behind the numbers covered: how far they were collected, and how far the tombstone that waits covers.
     private bool _stopped;
     private long _collectedThrough;
-    private bool _carries;
     private long _coveredThen;
 
     /// <summary>Makes a thinner that decodes with the open page's models.</summary>
@@ -50,6 +49,18 @@ internal sealed class Thinner : IRecordVisitor
         _work = work;
     }
 
+    private enum Phase
+    {
+        /// <summary>Looks for tombstones in the segment, page by page.</summary>
+        Search,
+
+        /// <summary>Writes those found anew.</summary>
+        Carry,
+
+        /// <summary>Sums up scans.</summary>
+        Sum,
+    }
+
     /// <summary>
     /// Begins with a range of numbers, or goes on with it. Numbers through <paramref name="coveredThrough"/> have tombstones.
     /// </summary>
@@ -60,54 +71,34 @@ internal sealed class Thinner : IRecordVisitor
             return;
         }
 
+        bool begun = coveredThrough >= first && coveredThrough <= last;
         _first = first;
         _last = last;
-        _covered = coveredThrough >= first && coveredThrough <= last ? coveredThrough : first - 1;
+        _covered = begun ? coveredThrough : first - 1;
         _next = _covered + 1;
-        Forget();
+        _phase = begun ? Phase.Sum : Phase.Search;
+        _carried.Clear();
+        _hour.Clear();
     }
 
-    /// <summary>Makes the next tombstone.</summary>
+    /// <summary>Makes the next tombstone, or does a page's worth of work towards it.</summary>
     public ThinnerStatus Next(uint epoch, Record tombstone)
     {
-        if (!_collected)
+        switch (_phase)
         {
-            if (_covered >= _last)
-            {
-                return ThinnerStatus.Done;
-            }
-
-            ThinnerStatus status = Collect(epoch, tombstone);
-            if (status != ThinnerStatus.Busy)
-            {
-                return status;
-            }
+            case Phase.Search:
+                return Search(epoch);
+            case Phase.Carry:
+                return Carry(tombstone);
+            default:
+                return _covered >= _last ? ThinnerStatus.Done : Sum(epoch, tombstone);
         }
-
-        _carries = _carried.Count > 0;
-        if (_carries)
-        {
-            LossRange oldest = _carried.Oldest;
-            WriteLost(oldest.First, oldest.Last, oldest.Cause, tombstone);
-            return ThinnerStatus.Tombstone;
-        }
-
-        if (_hour.Rows == 0)
-        {
-            _next = _collectedThrough + 1;
-            Forget();
-            return ThinnerStatus.Busy;
-        }
-
-        return _hour.TryWrite(_covered + 1, _collectedThrough, tombstone)
-            ? Cover(_collectedThrough)
-            : Lose(_collectedThrough, LossCause.RingFull, tombstone);
     }
 
     /// <summary>The tombstone is durable.</summary>
     public void Commit()
     {
-        if (_carries)
+        if (_phase == Phase.Carry)
         {
             _carried.RemoveOldest();
             return;
@@ -115,10 +106,10 @@ internal sealed class Thinner : IRecordVisitor
 
         _covered = _coveredThen;
         _next = _covered + 1;
-        Forget();
+        _hour.Clear();
     }
 
-    /// <summary>Sees the rows of the page being thinned.</summary>
+    /// <summary>Sees the rows of the page being worked on.</summary>
     public void Visit(Record record)
     {
         if (record.Sequence < _next || _stopped)
@@ -126,65 +117,107 @@ internal sealed class Thinner : IRecordVisitor
             return;
         }
 
-        _stopped = record.Sequence > _last || !Take(record);
-        if (!_stopped)
+        _stopped = record.Sequence > _last || (_phase == Phase.Sum && !TakeScan(record));
+        if (_stopped)
         {
-            _collectedThrough = record.Sequence;
+            return;
+        }
+
+        _collectedThrough = record.Sequence;
+        if (_phase == Phase.Search)
+        {
+            TakeTombstone(record);
         }
     }
 
-    private void Forget()
+    private ThinnerStatus Search(uint epoch)
     {
-        _collected = false;
-        _carries = false;
-        _stopped = false;
-        _carried.Clear();
-        _hour.Clear();
+        ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+        if (status == ReplayStatus.StoreFailed)
+        {
+            return ThinnerStatus.StoreFailed;
+        }
+
+        bool decoded = status == ReplayStatus.Ok && _run.FirstSequence <= _last && Decode(epoch);
+        if (decoded || (status == ReplayStatus.Damaged && _run.LastSequence < _last))
+        {
+            _next = decoded ? _collectedThrough + 1 : _run.LastSequence + 1;
+            return ThinnerStatus.Busy;
+        }
+
+        _next = _covered + 1;
+        _phase = Phase.Carry;
+        return ThinnerStatus.Busy;
     }
 
-    // Busy means that there is something to say about what was collected.
-    private ThinnerStatus Collect(uint epoch, Record tombstone)
+    private ThinnerStatus Carry(Record tombstone)
     {
-        if (_next > _last)
+        if (_carried.Count == 0)
+        {
+            _phase = Phase.Sum;
+            return ThinnerStatus.Busy;
+        }
+
+        LossRange oldest = _carried.Oldest;
+        WriteLost(oldest.First, oldest.Last, oldest.Cause, tombstone);
+        return ThinnerStatus.Tombstone;
+    }
+
+    private ThinnerStatus Sum(uint epoch, Record tombstone)
+    {
+        ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+        switch (status)
+        {
+            case ReplayStatus.StoreFailed:
+                return ThinnerStatus.StoreFailed;
+            case ReplayStatus.Damaged:
+                return Lose(_run.LastSequence < _last ? _run.LastSequence : _last, LossCause.Damaged, tombstone);
+            case ReplayStatus.Nothing:
+                return Lose(_last, LossCause.RingFull, tombstone);
+        }
+
+        _hour.Clear();
+        if (_run.FirstSequence > _last || !Decode(epoch))
         {
             return Lose(_last, LossCause.RingFull, tombstone);
         }
 
-        switch (_reader.Read(_next, epoch, _work, _run))
+        if (_hour.Rows == 0)
         {
-            case ReplayStatus.StoreFailed:
-                return ThinnerStatus.StoreFailed;
-            case ReplayStatus.Nothing:
-                return Lose(_last, LossCause.RingFull, tombstone);
-            case ReplayStatus.Damaged:
-                return Lose(_run.LastSequence < _last ? _run.LastSequence : _last, LossCause.Damaged, tombstone);
-            default:
-                return _run.FirstSequence > _last
-                    ? Lose(_last, LossCause.RingFull, tombstone)
-                    : Decode(epoch, tombstone);
+            // Events only: their numbers are covered with those that follow.
+            _next = _collectedThrough + 1;
+            return ThinnerStatus.Busy;
         }
+
+        if (!_hour.TryWrite(_covered + 1, _collectedThrough, tombstone))
+        {
+            return Lose(_collectedThrough, LossCause.RingFull, tombstone);
+        }
+
+        _coveredThen = _collectedThrough;
+        return ThinnerStatus.Tombstone;
     }
 
-    private ThinnerStatus Decode(uint epoch, Record tombstone)
+    // Shows the rows of the page that holds the next number to this visitor; false when that did not get any further.
+    private bool Decode(uint epoch)
     {
         int offset = RunHeader.Bytes;
         do
         {
             if (_pages.Find(_work, offset, _run.Length, epoch) != PageStatus.Ok && !FindWide(offset, epoch))
             {
-                return Lose(_run.LastSequence < _last ? _run.LastSequence : _last, LossCause.RingFull, tombstone);
+                return false;
             }
 
             offset = _pages.End;
         }
         while (_pages.LastSequence < _next);
 
-        Forget();
+        _stopped = false;
         _collectedThrough = _next - 1;
         _openPage.LendModels();
         _pages.Decode(this);
-        _collected = _collectedThrough >= _next;
-        return _collected ? ThinnerStatus.Busy : Lose(_last, LossCause.RingFull, tombstone);
+        return _collectedThrough >= _next;
     }
 
     // A page of more channels than this gateway has now needs more models.
@@ -201,51 +234,43 @@ internal sealed class Thinner : IRecordVisitor
         return _pages.Find(_work, offset, _run.Length, epoch) == PageStatus.Ok;
     }
 
-    private bool Take(Record record)
+    private bool TakeScan(Record record)
     {
-        if (record.Kind == RecordKind.Scan)
+        if (record.Kind != RecordKind.Scan)
         {
-            int span = _pages.Header.PeriodSeconds * JournalLimits.ThinnedRows;
-            span = span > JournalLimits.ThinnedSeconds ? span : JournalLimits.ThinnedSeconds;
-            if (!_hour.Accepts(record, span))
-            {
-                return false;
-            }
-
-            _hour.Add(record, _pages.Header.ChannelSet, span);
-        }
-        else if (record.Kind == RecordKind.Lost && _lost.Read(record))
-        {
-            Carry(_lost.FirstSequence, _lost.LastSequence, _lost.Cause);
-        }
-        else if (record.Kind == RecordKind.Thinned && _thinned.Read(record))
-        {
-            Carry(_thinned.FirstSequence, _thinned.LastSequence, LossCause.RingFull);
+            return true;
         }
 
+        int span = _pages.Header.PeriodSeconds * JournalLimits.ThinnedRows;
+        span = span > JournalLimits.ThinnedSeconds ? span : JournalLimits.ThinnedSeconds;
+        if (!_hour.Accepts(record, span))
+        {
+            return false;
+        }
+
+        _hour.Add(record, _pages.Header.ChannelSet, span);
         return true;
     }
 
     // What lies in the segment itself is covered with the segment's own numbers.
-    private void Carry(long first, long last, byte cause)
+    private void TakeTombstone(Record record)
     {
-        if (first < _first)
+        if (record.Kind == RecordKind.Lost && _lost.Read(record) && _lost.FirstSequence < _first)
         {
-            _carried.Add(first, last < _first ? last : _first - 1, cause);
+            _carried.Add(_lost.FirstSequence, _lost.LastSequence < _first ? _lost.LastSequence : _first - 1, _lost.Cause);
         }
-    }
-
-    private ThinnerStatus Cover(long through)
-    {
-        _carries = false;
-        _coveredThen = through;
-        return ThinnerStatus.Tombstone;
+        else if (record.Kind == RecordKind.Thinned && _thinned.Read(record) && _thinned.FirstSequence < _first)
+        {
+            long last = _thinned.LastSequence < _first ? _thinned.LastSequence : _first - 1;
+            _carried.Add(_thinned.FirstSequence, last, LossCause.RingFull);
+        }
     }
 
     private ThinnerStatus Lose(long last, byte cause, Record tombstone)
     {
         WriteLost(_covered + 1, last, cause, tombstone);
-        return Cover(last);
+        _coveredThen = last;
+        return ThinnerStatus.Tombstone;
     }
 
     private void WriteLost(long first, long last, byte cause, Record tombstone)

@@ -12,6 +12,7 @@ public sealed class RunHeader
     public const int Bytes = 36;
 
     private const byte Version = 1;
+    private const int SequenceBytes = 7;
 
     /// <summary>Makes an empty header.</summary>
     public RunHeader()
@@ -28,6 +29,12 @@ public sealed class RunHeader
     /// <summary>The oldest sequence number that the gateway still held when it wrote this header.</summary>
     public long HeldFrom { get; set; }
 
+    /// <summary>
+    /// Bytes that were written in one call, this header included: a segment that verifies no further was cut short when it was
+    /// begun. In a message its whole length.
+    /// </summary>
+    public int FirstWriteBytes { get; set; }
+
     /// <summary>MAC of the page before the run; zeros at the start of an epoch.</summary>
     public byte[] PreviousMac { get; }
 
@@ -40,8 +47,9 @@ public sealed class RunHeader
         buffer[at++] = (byte)'J';
         buffer[at++] = Version;
         at = LittleEndian.Write(buffer, at, Epoch, 4);
-        at = LittleEndian.Write(buffer, at, FirstSequence, 8);
-        at = LittleEndian.Write(buffer, at, HeldFrom, 8);
+        at = LittleEndian.Write(buffer, at, FirstSequence, SequenceBytes);
+        at = LittleEndian.Write(buffer, at, HeldFrom, SequenceBytes);
+        at = LittleEndian.Write(buffer, at, FirstWriteBytes, 2);
         Array.Copy(PreviousMac, 0, buffer, at, JournalLimits.MacBytes);
         at += JournalLimits.MacBytes;
         return LittleEndian.Write(buffer, at, Crc32.Append(0, buffer, offset, at - offset), 4);
@@ -72,11 +80,12 @@ public sealed class RunHeader
         }
 
         Epoch = (uint)LittleEndian.Read(buffer, offset + 4, 4);
-        FirstSequence = LittleEndian.Read(buffer, offset + 8, 8);
-        HeldFrom = LittleEndian.Read(buffer, offset + 16, 8);
+        FirstSequence = LittleEndian.Read(buffer, offset + 8, SequenceBytes);
+        HeldFrom = LittleEndian.Read(buffer, offset + 15, SequenceBytes);
+        FirstWriteBytes = (int)LittleEndian.Read(buffer, offset + 22, 2);
         Array.Copy(buffer, offset + 24, PreviousMac, 0, JournalLimits.MacBytes);
         bool inRange = Epoch != 0 && FirstSequence > 0 && FirstSequence <= JournalLimits.MaxSequence
-            && HeldFrom > 0 && HeldFrom <= FirstSequence;
+            && HeldFrom > 0 && HeldFrom <= FirstSequence && FirstWriteBytes >= Bytes;
         return inRange ? RunHeaderStatus.Ok : RunHeaderStatus.OutOfRange;
     }
 }

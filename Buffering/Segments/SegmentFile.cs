@@ -1,4 +1,5 @@
 using System;
+using ZhiSan.Edge.Buffering.Starting;
 
 namespace ZhiSan.Edge.Buffering.Segments;
 
@@ -10,6 +11,7 @@ public sealed class SegmentFile
 {
     private readonly IStore _store;
     private readonly SegmentIndex _index;
+    private readonly OrphanList _orphans;
     private readonly Watermarks _watermarks;
     private readonly RunHeader _header = new RunHeader();
     private readonly byte[] _probe = new byte[1];
@@ -20,10 +22,11 @@ public sealed class SegmentFile
     private int _leftoverGeneration;
 
     /// <summary>Makes it without a segment.</summary>
-    public SegmentFile(IStore store, SegmentIndex index, Watermarks watermarks)
+    public SegmentFile(IStore store, SegmentIndex index, OrphanList orphans, Watermarks watermarks)
     {
         _store = store;
         _index = index;
+        _orphans = orphans;
         _watermarks = watermarks;
     }
 
@@ -88,6 +91,7 @@ public sealed class SegmentFile
         _header.Epoch = Epoch;
         _header.FirstSequence = firstSequence;
         _header.HeldFrom = _watermarks.Freed < firstSequence ? _watermarks.Freed + 1 : firstSequence;
+        _header.FirstWriteBytes = count;
         Array.Copy(previousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
         _header.Write(buffer, 0);
         StoreStatus status = _store.Write(name, buffer, 0, count);
@@ -126,18 +130,22 @@ public sealed class SegmentFile
     // just deleted used at once: the file system may bring the two steps to flash in the other order.
     private bool FindFreeName(long firstSequence, out string name, out int generation)
     {
+        int newest = _index.Count - 1;
         name = string.Empty;
-        generation = _leftoverFirst == firstSequence ? _leftoverGeneration + 1 : 0;
-        for (int tries = 0; tries <= SegmentName.MaxGeneration; tries++)
+        generation = _orphans.GenerationBehind(firstSequence, _index.Tag);
+        if (newest >= 0 && _index.First(newest) == firstSequence && _index.Generation(newest) >= generation)
         {
-            generation = generation > SegmentName.MaxGeneration ? 0 : generation;
+            generation = _index.Generation(newest) + 1;
+        }
+
+        for (; generation <= SegmentName.MaxGeneration; generation++)
+        {
             name = SegmentName.Format(firstSequence, generation, _index.Tag);
-            if (_store.Read(name, 0, _probe, 0, 1, out int _) == StoreStatus.NotFound)
+            bool justDeleted = firstSequence == _leftoverFirst && generation == _leftoverGeneration;
+            if (!justDeleted && _store.Read(name, 0, _probe, 0, 1, out int _) == StoreStatus.NotFound)
             {
                 return true;
             }
-
-            generation++;
         }
 
         return false;

@@ -80,7 +80,22 @@ public sealed class SegmentIndex
         }
     }
 
-    /// <summary>The last segment that begins at or before a number; 0 when all begin behind it. Logarithmic.</summary>
+    /// <summary>
+    /// The first number behind a segment: where the next one begins that does not begin with the same number; 0 when there is
+    /// none. Generations of one segment count together, because any of them may be the one that is whole.
+    /// </summary>
+    public long FirstBehind(int index)
+    {
+        long first = _first[index];
+        while (index < Count && _first[index] == first)
+        {
+            index++;
+        }
+
+        return index < Count ? _first[index] : 0;
+    }
+
+    /// <summary>The last segment that begins at or before a number, else the last that begins like the oldest. Logarithmic.</summary>
     public int Find(long sequence)
     {
         int low = 0;
@@ -96,6 +111,11 @@ public sealed class SegmentIndex
             {
                 high = middle - 1;
             }
+        }
+
+        while (low + 1 < Count && _first[low + 1] == _first[low])
+        {
+            low++;
         }
 
         return low;

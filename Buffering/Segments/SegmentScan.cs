@@ -55,6 +55,9 @@ public sealed class SegmentScan
     /// <summary>Whether the last page is sealed.</summary>
     public bool IsSealed { get; private set; }
 
+    /// <summary>Whether the segment holds rows, and everything that it was begun with.</summary>
+    public bool IsWhole => HasPage && ValidLength >= Header.FirstWriteBytes;
+
     /// <summary>Bytes read from the store.</summary>
     public int BytesRead { get; private set; }
 
@@ -93,6 +96,7 @@ public sealed class SegmentScan
             Header.Epoch = epoch;
             Header.FirstSequence = firstSequence;
             Header.HeldFrom = 1;
+            Header.FirstWriteBytes = RunHeader.Bytes;
             Array.Clear(Header.PreviousMac, 0, JournalLimits.MacBytes);
         }
 

@@ -1,3 +1,5 @@
+using ZhiSan.Edge.Buffering.Segments;
+
 namespace ZhiSan.Edge.Buffering.Starting;
 
 /// <summary>
@@ -19,6 +21,25 @@ public sealed class OrphanList
     {
         _names = new string[capacity];
         Count = 0;
+    }
+
+    /// <summary>
+    /// The generation behind all those in the list that begin with the number: what is begun again must come after what failed,
+    /// so that the newest of several is always the one that counts.
+    /// </summary>
+    public int GenerationBehind(long firstSequence, int tag)
+    {
+        int behind = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (SegmentName.TryParse(_names[i], out long first, out int generation, out int itsTag)
+                && first == firstSequence && itsTag == tag && generation >= behind)
+            {
+                behind = generation + 1;
+            }
+        }
+
+        return behind;
     }
 
     /// <summary>Adds a file.</summary>

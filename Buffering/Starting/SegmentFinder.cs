@@ -6,8 +6,8 @@ namespace ZhiSan.Edge.Buffering.Starting;
 
 /// <summary>
 /// Sorts the names found at start and finds the newest segment in which a page verifies. Newer names are creations that the
-/// power cut short, or damage from end to end: they leave the index. A header alone makes no segment: it is written together
-/// with the first chunk.
+/// power cut short, or damage from end to end: they leave the index. What such a file begins with is still elsewhere: in the
+/// tails, or, when it begins with a copy of the open page, in the segment before.
 /// </summary>
 public sealed class SegmentFinder
 {
@@ -139,7 +139,7 @@ public sealed class SegmentFinder
             BytesRead += Scan.BytesRead;
             FailedReads += status == StoreStatus.Ok || status == StoreStatus.NotFound ? 0 : 1;
             NoteDamage();
-            if (status == StoreStatus.Ok && Scan.HasPage)
+            if (status == StoreStatus.Ok && Scan.IsWhole)
             {
                 UnreadableSegments += Scan.HeaderStatus == RunHeaderStatus.Ok ? 0 : 1;
                 HasDamagedEnd = Scan.HasDamagedEnd;

@@ -265,7 +265,8 @@ public sealed class Gateway
         if (_draining || _journal.UnsealedRows > 0)
         {
             // What grew during the outage is final now; a page that is young goes on.
-            _deadlines.Set(Deadlines.Seal, _draining ? nowMs : nowMs + _options.SealAgeMs);
+            bool isOld = _draining || _journal.UnsealedRows * _options.PeriodSeconds * 1000 >= _options.SealAgeMs;
+            _deadlines.Set(Deadlines.Seal, isOld ? nowMs : nowMs + _options.SealAgeMs);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading;
 using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Terminal;
 using ZhiSan.Edge.Device.Uplink;
 using ZhiSan.Edge.Sensors;
@@ -16,11 +17,15 @@ public sealed class BareHardware : IHardware
     public INetwork MakeWifi(DeviceConfiguration configuration) => throw Missing("network must be \"none\"");
 
     /// <inheritdoc/>
+    public IVolume MakeCard(CardConfiguration card) => throw Missing("card must be left out");
+
+    /// <inheritdoc/>
     public ISensor MakeSensor(SensorConfiguration sensor, DeviceConfiguration configuration) =>
         throw Missing("the sensor's type must be \"demo\"");
 
     /// <inheritdoc/>
-    public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) => throw Missing("console must be left out");
+    public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) =>
+        throw Missing("console must be left out");
 
     /// <inheritdoc/>
     public IStatusLight MakeLight(int pin) => throw Missing("led must be left out");

@@ -1,4 +1,4 @@
-// Written from nf.config by `zhisan nfproj write`: do not edit.
+// Written from nf.config by `zhisan nfconfig write`: do not edit.
 namespace ZhiSan.Edge.Device;
 
 /// <summary>What nf.config says, as constants.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
@@ -21,14 +22,18 @@ public sealed class Composition
     /// <summary>Wi-Fi, DHCP, the first SNTP answer, a name, TCP, TLS on a slow line: more than a PC ever needs.</summary>
     private const int ConnectTimeoutMs = 90 * 1000;
 
-    /// <summary>Segments that may lie beside the journal's own count while it makes room.</summary>
-    private const int SpareSegments = 2;
+    /// <summary>
+    /// Segments beside the journal's own count, as many as its index has places: it goes beyond its count to write the tombstones
+    /// that let it delete, and a store that refused it these would lock it out for ever.
+    /// </summary>
+    private const int SpareSegments = 4;
 
     /// <summary>The garden's time while the real one is unknown: 2026-06-01 06:00, so that there is weather at once.</summary>
     private const long DemoLocalMs = 1780293600000;
 
     private readonly DeviceConfiguration _configuration;
     private readonly IHardware _hardware;
+    private readonly ISystem _system;
     private readonly DeviceClock _clock;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly Watchdog _watchdog;
@@ -37,13 +42,16 @@ public sealed class Composition
     /// <summary>Builds everything; starts nothing.</summary>
     /// <param name="configuration">What to build.</param>
     /// <param name="hardware">What needs pins or radio.</param>
+    /// <param name="system">The machine.</param>
     /// <param name="panicFile">What the run before may have left.</param>
     /// <param name="panic">What threads call when they cannot go on.</param>
     /// <exception cref="ConfigurationException">The configuration asks for what this build does not have.</exception>
-    public Composition(DeviceConfiguration configuration, IHardware hardware, PanicFile panicFile, Panic panic)
+    public Composition(
+        DeviceConfiguration configuration, IHardware hardware, ISystem system, PanicFile panicFile, Panic panic)
     {
         _configuration = configuration;
         _hardware = hardware;
+        _system = system;
         _clock = new DeviceClock(configuration.HasClock);
         Sampler sampler = MakeSampler();
         GatewayOptions options = MakeOptions(panicFile.Read());
@@ -56,9 +64,7 @@ public sealed class Composition
         _watchdog = new Watchdog(panic, store, WatchdogPatienceMs);
         MqttUplink uplink = MakeUplink(gateway.Topics, panic);
         _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);
-        _loop.Attach(
-            configuration.Console == null ? null : hardware.OpenConsole(configuration.Console, _wake),
-            configuration.LedPin == DeviceConfiguration.NoPin ? null : hardware.MakeLight(configuration.LedPin));
+        _loop.Attach(configuration.Card == null ? null : hardware.MakeCard(configuration.Card), OpenConsole(), MakeLight());
     }
 
     /// <summary>How the gateway is, for a person.</summary>
@@ -101,6 +107,7 @@ public sealed class Composition
         options.Firmware = BuildDefaults.FirmwareVersion;
         options.AckedByBroker = _configuration.AckedByBroker;
         options.PeriodSeconds = _configuration.PeriodSeconds;
+        options.SealAgeMs = _configuration.SealSeconds * 1000L;
         options.ConnectTimeoutMs = ConnectTimeoutMs;
         options.PanicText = panicText;
         return options;
@@ -112,13 +119,48 @@ public sealed class Composition
         SensorConfiguration[] sensors = _configuration.Sensors;
         for (int i = 0; i < sensors.Length; i++)
         {
-            ISensor sensor = sensors[i].Type == SensorConfiguration.Demo
-                ? MakeDemo(sensors[i])
-                : _hardware.MakeSensor(sensors[i], _configuration);
-            sampler.AddSensor(sensor, sensors[i].PeriodSeconds * 1000, 0);
+            try
+            {
+                ISensor sensor = sensors[i].Type == SensorConfiguration.Demo
+                    ? MakeDemo(sensors[i])
+                    : _hardware.MakeSensor(sensors[i], _configuration);
+                sampler.AddSensor(sensor, sensors[i].PeriodSeconds * 1000, 0);
+            }
+            catch (Exception wrong)
+            {
+                // Two sensors of one name, a period that is too short, a pin that cannot do it: restarting would not help.
+                throw new ConfigurationException("sensors[" + i.ToString() + "]: " + wrong.Message);
+            }
         }
 
         return sampler;
+    }
+
+    // The cable and the light are not what the gateway is for: it runs without them.
+    private IConsolePort? OpenConsole()
+    {
+        try
+        {
+            return _configuration.Console == null ? null : _hardware.OpenConsole(_configuration.Console, _wake);
+        }
+        catch (Exception failure)
+        {
+            _system.Trace("no console: " + failure.Message);
+            return null;
+        }
+    }
+
+    private IStatusLight? MakeLight()
+    {
+        try
+        {
+            return _configuration.LedPin == DeviceConfiguration.NoPin ? null : _hardware.MakeLight(_configuration.LedPin);
+        }
+        catch (Exception failure)
+        {
+            _system.Trace("no light: " + failure.Message);
+            return null;
+        }
     }
 
     private DemoSensor MakeDemo(SensorConfiguration sensor)

@@ -13,7 +13,7 @@ using ZhiSan.Edge.Sensors;
 namespace ZhiSan.Edge.Device;
 
 /// <summary>
-/// The main loop, the only caller of the core: takes events, samples, ticks, drains outputs, and sleeps until the next deadline or
+/// The main loop, the only caller of the core: takes events, samples, ticks, drains outputs, sleeps until the next deadline or
 /// the next event. It waits for nothing else, so a blocked network costs no scan (I7).
 /// </summary>
 public sealed class GatewayLoop : IStatusSource
@@ -34,6 +34,7 @@ public sealed class GatewayLoop : IStatusSource
     private readonly AutoResetEvent _wake;
     private readonly GatewayOutput _output = new GatewayOutput();
     private readonly UplinkEvent _event = new UplinkEvent();
+    private IVolume? _volume;
     private StatusConsole? _console;
     private IStatusLight? _light;
     private long _nextUtcLookMs;
@@ -55,9 +56,10 @@ public sealed class GatewayLoop : IStatusSource
         _wake = wake;
     }
 
-    /// <summary>Adds what a technician sees; both may be missing.</summary>
-    public void Attach(IConsolePort? port, IStatusLight? light)
+    /// <summary>Adds what not every gateway has: a volume to mount, and what a technician sees.</summary>
+    public void Attach(IVolume? volume, IConsolePort? port, IStatusLight? light)
     {
+        _volume = volume;
         _console = port == null ? null : new StatusConsole(port, this);
         _light = light;
     }
@@ -121,8 +123,7 @@ public sealed class GatewayLoop : IStatusSource
     // A flash that cannot even be listed is asked again, for ever: a restart would not help it, and the console stays usable.
     private bool Start(uint newEpoch)
     {
-        _watchdog.Beat("recovering the journal");
-        while (_gateway.Start(_clock.NowMs, newEpoch) != StoreStatus.Ok)
+        while (!Recover(newEpoch))
         {
             long retryMs = _clock.NowMs + StorageRetryMs;
             while (_clock.NowMs < retryMs)
@@ -136,8 +137,6 @@ public sealed class GatewayLoop : IStatusSource
 
                 _wake.WaitOne(LongestWaitMs, false);
             }
-
-            _watchdog.Beat("recovering the journal");
         }
 
         Watermarks marks = _gateway.Watermarks;
@@ -149,6 +148,18 @@ public sealed class GatewayLoop : IStatusSource
 
         _sampler.Begin(_clock.NowMs);
         return true;
+    }
+
+    private bool Recover(uint newEpoch)
+    {
+        _watchdog.Beat("mounting the card");
+        if (_volume != null && !_volume.TryMount())
+        {
+            return false;
+        }
+
+        _watchdog.Beat("recovering the journal");
+        return _gateway.Start(_clock.NowMs, newEpoch) == StoreStatus.Ok;
     }
 
     private void Step()

@@ -1,5 +1,6 @@
 using System.Threading;
 using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Terminal;
 using ZhiSan.Edge.Device.Uplink;
 using ZhiSan.Edge.Sensors;
@@ -17,6 +18,9 @@ public interface IHardware
 
     /// <summary>The Wi-Fi and the clock that comes with it.</summary>
     INetwork MakeWifi(DeviceConfiguration configuration);
+
+    /// <summary>The SD card; touches its pins, not the card.</summary>
+    IVolume MakeCard(CardConfiguration card);
 
     /// <summary>A sensor; touches its pins, not the part itself.</summary>
     /// <exception cref="ConfigurationException">There is no such sensor in this build.</exception>

@@ -29,7 +29,7 @@ public static class Program
         try
         {
             DeviceConfiguration configuration = ConfigurationFile.Load(BuildDefaults.ConfigurationPath, new NanoJsonParser());
-            new Composition(configuration, hardware, panicFile, panic).Run();
+            new Composition(configuration, hardware, system, panicFile, panic).Run();
             system.Reboot();
         }
         catch (ConfigurationException wrong)
@@ -59,8 +59,22 @@ public static class Program
         while (true)
         {
             system.Trace("NOT CONFIGURED: " + message);
-            port?.Write(line, line.Length);
+            port = TrySay(port, line);
             Thread.Sleep(SayAgainMs);
+        }
+    }
+
+    // An exception here would end the only thread there is.
+    private static IConsolePort? TrySay(IConsolePort? port, byte[] line)
+    {
+        try
+        {
+            port?.Write(line, line.Length);
+            return port;
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 }

@@ -2,7 +2,7 @@ using ZhiSan.Edge.Core;
 
 namespace ZhiSan.Edge.Device.Configuration;
 
-/// <summary>Everything in <c>gateway.json</c>, checked. Defaults come from nf.config through <see cref="BuildDefaults"/>.</summary>
+/// <summary>Everything in <c>gateway.json</c>, checked. Defaults are those of nf.config.</summary>
 public sealed class DeviceConfiguration
 {
     /// <summary>Largest GPIO number of any ESP32.</summary>
@@ -18,6 +18,7 @@ public sealed class DeviceConfiguration
     private const int MinSegments = 3;
     private const int MaxSegments = 2000;
     private const int MinPeriodSeconds = 1;
+    private const int DefaultSealSeconds = 15 * 60;
 
     /// <summary>Reads the whole file.</summary>
     /// <exception cref="ConfigurationException">A member is wrong, missing or unknown.</exception>
@@ -27,9 +28,17 @@ public sealed class DeviceConfiguration
         Gateway = Id(node, "gateway");
         Key = ReadKey(node);
         PeriodSeconds = node.Integer("periodSeconds", BuildDefaults.PeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds);
+        SealSeconds = node.Integer("sealSeconds", DefaultSealSeconds, 1, MaxPeriodSeconds);
         AckedByBroker = node.Word("ackedBy", new[] { "platform", "broker" }) == "broker";
         StorageRoot = Folder(node, "storage", BuildDefaults.StorageRoot);
         Segments = node.Integer("segments", BuildDefaults.Segments, MinSegments, MaxSegments);
+        ConfigurationNode? card = node.Child("card");
+        Card = card == null ? null : new CardConfiguration(card);
+        if (StorageRoot[0] == 'D' && Card == null)
+        {
+            throw node.Wrong("card", "is missing: write {\"cs\": 5}, or storage on \"I:\\\\\"");
+        }
+
         Broker = new BrokerConfiguration(
             node.Child("broker") ?? throw node.Wrong("broker", "is missing: write {\"host\": \"...\"}"));
         ReadNetwork(node);
@@ -50,6 +59,9 @@ public sealed class DeviceConfiguration
     /// <summary>Usual distance between scans, in seconds.</summary>
     public int PeriodSeconds { get; }
 
+    /// <summary>While the link is up, a page is sent when its oldest row is this old, in seconds.</summary>
+    public int SealSeconds { get; }
+
     /// <summary>Whether the broker's PUBACK frees records.</summary>
     public bool AckedByBroker { get; }
 
@@ -58,6 +70,9 @@ public sealed class DeviceConfiguration
 
     /// <summary>Segments that the journal may fill.</summary>
     public int Segments { get; }
+
+    /// <summary>The SD card, or null when there is none.</summary>
+    public CardConfiguration? Card { get; }
 
     /// <summary>The broker.</summary>
     public BrokerConfiguration Broker { get; }
@@ -117,8 +132,13 @@ public sealed class DeviceConfiguration
     {
         string folder = node.Text(key, missing);
         char last = folder.Length == 0 ? ' ' : folder[folder.Length - 1];
-        return last == '\\' || last == '/' ? folder : throw node.Wrong(key, "must be a folder like \"I:\\\\\" or \"D:\\\\zhisan\\\\\"");
+        return last == '\\' || last == '/'
+            ? folder
+            : throw node.Wrong(key, "must be a folder like \"I:\\\\\" or \"D:\\\\zhisan\\\\\"");
     }
+
+    private static int Pin(ConfigurationNode? node, string key, int missing) =>
+        node == null ? missing : node.Integer(key, missing, 0, MaxPin);
 
     private static SensorConfiguration[] ReadSensors(ConfigurationNode node)
     {
@@ -160,12 +180,12 @@ public sealed class DeviceConfiguration
         ConfigurationNode? console = node.Child("console");
         Console = console == null ? null : new ConsoleConfiguration(console);
         ConfigurationNode? i2c = node.Child("i2c");
-        I2cDataPin = i2c == null ? BuildDefaults.I2cDataPin : i2c.Integer("data", BuildDefaults.I2cDataPin, 0, MaxPin);
-        I2cClockPin = i2c == null ? BuildDefaults.I2cClockPin : i2c.Integer("clock", BuildDefaults.I2cClockPin, 0, MaxPin);
+        I2cDataPin = Pin(i2c, "data", BuildDefaults.I2cDataPin);
+        I2cClockPin = Pin(i2c, "clock", BuildDefaults.I2cClockPin);
         i2c?.RequireAllRead();
         ConfigurationNode? oneWire = node.Child("oneWire");
-        OneWireRxPin = oneWire == null ? BuildDefaults.OneWireRxPin : oneWire.Integer("rx", BuildDefaults.OneWireRxPin, 0, MaxPin);
-        OneWireTxPin = oneWire == null ? BuildDefaults.OneWireTxPin : oneWire.Integer("tx", BuildDefaults.OneWireTxPin, 0, MaxPin);
+        OneWireRxPin = Pin(oneWire, "rx", BuildDefaults.OneWireRxPin);
+        OneWireTxPin = Pin(oneWire, "tx", BuildDefaults.OneWireTxPin);
         oneWire?.RequireAllRead();
         LedPin = node.Integer("led", NoPin, NoPin, MaxPin);
     }

@@ -1,6 +1,7 @@
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Terminal;
 using ZhiSan.Edge.Device.Uplink;
 using ZhiSan.Edge.Sensors;
@@ -37,6 +38,9 @@ public sealed class Esp32Hardware : IHardware
     /// <inheritdoc/>
     public INetwork MakeWifi(DeviceConfiguration configuration) =>
         new WifiNetwork(configuration.Ssid, configuration.WifiPassword, configuration.SntpServer, configuration.Broker.UseTls);
+
+    /// <inheritdoc/>
+    public IVolume MakeCard(CardConfiguration card) => new SdCardVolume(card);
 
     /// <inheritdoc/>
     public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) => new SerialConsole(console, wake);

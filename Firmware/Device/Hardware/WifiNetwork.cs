@@ -110,6 +110,20 @@ public sealed class WifiNetwork : INetwork
         }
     }
 
+    // Leaving fails when there is nothing to leave, and then it was not needed.
+    private static bool TryLeave(WifiAdapter adapter)
+    {
+        try
+        {
+            adapter.Disconnect();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
     private bool Join(bool suspect, ref byte cause, out string detail)
     {
         detail = string.Empty;
@@ -133,7 +147,7 @@ public sealed class WifiNetwork : INetwork
             }
 
             // An address can outlive the connection it came from: leave first, so that what follows is news.
-            _adapter.Disconnect();
+            TryLeave(_adapter);
             WifiConnectionResult result = _adapter.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
             if (result.ConnectionStatus != WifiConnectionStatus.Success)
             {
@@ -171,9 +185,11 @@ public sealed class WifiNetwork : INetwork
             _sntpStarted = true;
         }
 
-        for (int waited = 0; _needsClock && DateTime.UtcNow.Year < FirstPlausibleYear && waited < ClockTimeoutMs; waited += LookMs)
+        int waited = 0;
+        while (_needsClock && DateTime.UtcNow.Year < FirstPlausibleYear && waited < ClockTimeoutMs)
         {
             Thread.Sleep(LookMs);
+            waited += LookMs;
         }
     }
 }

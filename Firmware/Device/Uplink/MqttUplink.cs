@@ -15,11 +15,11 @@ public sealed class MqttUplink
     /// <summary>Sessions that may hang beside the present one. Each holds a thread, a socket and the client's buffers.</summary>
     private const int MaxHanging = 2;
 
-    /// <summary>Attempts refused in a row for want of a free worker until the gateway restarts: hours, with the core's pauses.</summary>
+    /// <summary>Attempts refused in a row for want of a free worker until the gateway restarts: hours.</summary>
     private const int MaxRefused = 20;
 
-    /// <summary>Failures in a row after which the network itself is looked at again.</summary>
-    private const int SuspectAfter = 2;
+    /// <summary>Every so many failures in a row the network itself is brought up anew.</summary>
+    private const int SuspectEvery = 3;
 
     private readonly UplinkSettings _settings;
     private readonly INetwork _network;
@@ -66,7 +66,7 @@ public sealed class MqttUplink
         try
         {
             _session = new UplinkSession(
-                _connection, _settings, _network, _failures >= SuspectAfter, _inbox, _clock, _panic);
+                _connection, _settings, _network, _failures % SuspectEvery == SuspectEvery - 1, _inbox, _clock, _panic);
             _session.Start();
         }
         catch (Exception failure)

@@ -17,7 +17,7 @@ namespace ZhiSan.Edge.Device.Uplink;
 /// </summary>
 internal sealed class UplinkSession
 {
-    /// <summary>The client tries a message three times in three seconds and then says so: this silence means that it hangs.</summary>
+    /// <summary>The client gives a message up after three seconds and says so: a silence of this length means that it hangs.</summary>
     public const int StuckMs = 60 * 1000;
 
     private const int SubscribeTimeoutMs = 10 * 1000;
@@ -36,10 +36,13 @@ internal sealed class UplinkSession
     private readonly Outbox _outbox = new Outbox();
     private readonly AutoResetEvent _subscribed = new AutoResetEvent(false);
 
-    // Guards the fields below, between the worker and the client's own threads.
-    private readonly object _gate = new object();
+    // Held while the client is called, so possibly for ever: the main loop must never wait for it.
+    private readonly object _publishing = new object();
     private readonly PendingPublishes _pending = new PendingPublishes();
     private MqttClient? _client;
+
+    // Guards the flags below; nothing is called while it is held.
+    private readonly object _gate = new object();
     private bool _ending;
     private bool _polite;
     private bool _abandoned;
@@ -68,13 +71,7 @@ internal sealed class UplinkSession
     public bool Publish(GatewayOutput output) => _outbox.Put(output, _clock.NowMs);
 
     /// <summary>Whether something handed over has had no answer for so long that the client must be hanging.</summary>
-    public bool IsStuck(long nowMs)
-    {
-        lock (_gate)
-        {
-            return _pending.OldestAgeMs(nowMs) > StuckMs || _outbox.OldestAgeMs(nowMs) > StuckMs;
-        }
-    }
+    public bool IsStuck(long nowMs) => _pending.OldestAgeMs(nowMs) > StuckMs || _outbox.OldestAgeMs(nowMs) > StuckMs;
 
     /// <summary>
     /// Turns away from the session without waiting. Its worker closes the client when it comes back to its senses; what it
@@ -91,7 +88,9 @@ internal sealed class UplinkSession
         _outbox.Signal.Set();
     }
 
-    /// <summary>Ends politely: what was handed over goes out and is answered, then a DISCONNECT. Waits three seconds at most.</summary>
+    /// <summary>
+    /// Ends politely: what was handed over goes out and is answered, then a DISCONNECT. Waits six seconds at most.
+    /// </summary>
     public void Leave()
     {
         for (int i = 0; i < LeaveLooks && IsAlive && !IsIdle(); i++)
@@ -109,13 +108,8 @@ internal sealed class UplinkSession
         _thread.Join(LeaveLooks * LeaveLookMs);
     }
 
-    private bool IsIdle()
-    {
-        lock (_gate)
-        {
-            return _pending.Count == 0 && _outbox.IsEmpty;
-        }
-    }
+    // In this order: a message leaves the outbox only after it waits for its answer.
+    private bool IsIdle() => _outbox.IsEmpty && _pending.Count == 0;
 
     private bool IsEnding()
     {
@@ -272,7 +266,7 @@ internal sealed class UplinkSession
         try
         {
             // An answer can be here before Publish returns: it waits in its handler for this lock. Publish itself only queues.
-            lock (_gate)
+            lock (_publishing)
             {
                 ushort packetId = _client!.Publish(
                     message.Topic, message.Payload, null!, null!,
@@ -380,7 +374,7 @@ internal sealed class UplinkSession
         {
             bool known;
             int token;
-            lock (_gate)
+            lock (_publishing)
             {
                 known = _pending.Take(e.MessageId, out token);
             }

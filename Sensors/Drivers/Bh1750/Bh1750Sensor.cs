@@ -3,8 +3,8 @@ using Iot.Device.Bh1750fvi;
 namespace ZhiSan.Edge.Sensors.Drivers.Bh1750;
 
 /// <summary>
-/// Light with a Rohm BH1750FVI. The maintained driver powers the part up and sets its measuring time; the measurement is triggered
-/// and fetched here, because its getter starts one and reads at once what the one before left, and takes silence for darkness.
+/// Light with a Rohm BH1750FVI. The maintained driver powers the part up and sets its measuring time; the measurement is
+/// triggered and fetched here, because its getter starts one and reads at once what the one before left, and takes silence for darkness.
 /// </summary>
 public sealed class Bh1750Sensor : ISensor
 {
@@ -20,6 +20,7 @@ public sealed class Bh1750Sensor : ISensor
     private readonly Channel _light;
     private readonly int _bus;
     private readonly int _address;
+    private readonly byte[] _powerOn = { 0x01 };
     private readonly byte[] _measure = { (byte)MeasuringMode.OneTimeHighResolutionMode };
     private readonly byte[] _count = new byte[2];
     private I2cPart? _part;
@@ -55,7 +56,9 @@ public sealed class Bh1750Sensor : ISensor
     {
         _part ??= new I2cPart(_bus, _address);
         _driver ??= new Bh1750fvi(_part.Device, MeasuringMode.OneTimeHighResolutionMode, 1);
-        _triggered = _part.Write(_measure);
+
+        // The part powers itself down after each measurement.
+        _triggered = _part.Write(_powerOn) && _part.Write(_measure);
         _readyMs = monotonicMs + MeasureMs;
     }
 

@@ -15,8 +15,8 @@ public sealed class Scd4xSensor : ISensor
     /// <summary>Bits of the status word that say "data ready" (data sheet section 3.9.2).</summary>
     private const int ReadyMask = 0x07FF;
 
-    private const int MinPpm = 400;
-    private const int MaxPpm = 5000;
+    /// <summary>Where the part's output ends; 0 is what it gives before its first measurement.</summary>
+    private const int MaxPpm = 40000;
 
     private readonly Channel[] _channels;
     private readonly int _bus;
@@ -119,7 +119,7 @@ public sealed class Scd4xSensor : ISensor
             return Fail();
         }
 
-        bool inRange = ppm >= MinPpm && ppm <= MaxPpm;
+        bool inRange = ppm > 0 && ppm < MaxPpm;
         target.Set(firstChannel, ppm, inRange ? Quality.Good : Quality.OutOfRange);
         target.Set(firstChannel + 1, SensirionFrame.CentiCelsius(temperature), Quality.Good);
         target.Set(firstChannel + 2, SensirionFrame.CentiPercent(humidity), Quality.Good);

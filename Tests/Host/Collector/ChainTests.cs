@@ -1,6 +1,7 @@
 using System.Linq;
 using Xunit;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Collector;
 
 namespace ZhiSan.Edge.Tests.Host.Collector;
@@ -47,7 +48,7 @@ public class ChainTests
         var header = Runs.HeaderOf(pages[1]);
         header.PreviousMac[0] ^= 1;
 
-        var result = platform.Take(gateway, Runs.Join(header, pages[1][36..]));
+        var result = platform.Take(gateway, Runs.Join(header, pages[1][RunHeader.Bytes..]));
 
         Assert.Equal((0, 0), (result.Rejections.Count, result.ChainBreaks));
         Assert.Equal(Runs.Range(pages[1]).Last, result.Ack!.Through);
@@ -129,7 +130,7 @@ public class ChainTests
         var header = Runs.HeaderOf(pages[0]);
         header.PreviousMac[0] ^= 1;
 
-        var result = platform.Take(gateway, Runs.Join(header, pages[0][36..], pages[1][36..]));
+        var result = platform.Take(gateway, Runs.Join(header, pages[0][RunHeader.Bytes..], pages[1][RunHeader.Bytes..]));
 
         Assert.Equal(RejectionReason.Mac, Assert.Single(result.Rejections).Reason);
         Assert.Equal(Runs.Range(pages[1]).Last - Runs.Range(pages[1]).First + 1, result.Records);

@@ -223,7 +223,7 @@ public class HostileInputTests
     public void A_genuine_page_that_claims_thousands_of_rows_is_refused_before_it_is_decoded(int rows, int chunks)
     {
         using var platform = new Platform(_gateway);
-        var header = new RunHeader { Epoch = 7, FirstSequence = 1, HeldFrom = 1 };
+        var header = Header(1);
 
         Assert.Equal(
             RejectionReason.PageOverLimit,
@@ -234,7 +234,7 @@ public class HostileInputTests
     public void A_genuine_page_may_claim_rows_that_decode_to_nothing_within_bounds()
     {
         using var platform = new Platform(_gateway);
-        var header = new RunHeader { Epoch = 7, FirstSequence = 1, HeldFrom = 1 };
+        var header = Header(1);
 
         var result = platform.Ingest.Ingest(_gateway.Id,
             Runs.Join(header, Runs.Claim(_gateway.Key, header, 1, 63, 16, channels: 32)));
@@ -246,7 +246,7 @@ public class HostileInputTests
     public void The_largest_number_there_is_neither_overflows_nor_moves_the_watermark()
     {
         using var platform = new Platform(_gateway);
-        var header = new RunHeader { Epoch = 7, FirstSequence = JournalLimits.MaxSequence, HeldFrom = 1 };
+        var header = Header(JournalLimits.MaxSequence);
 
         Assert.Equal(
             RejectionReason.PageOverLimit,
@@ -266,7 +266,7 @@ public class HostileInputTests
     public void A_record_whose_body_does_not_read_is_stored_as_it_came_and_counted(byte kind)
     {
         using var platform = new Platform(_gateway);
-        var header = new RunHeader { Epoch = 7, FirstSequence = 5, HeldFrom = 1 };
+        var header = Header(5);
         var page = Runs.Event(_gateway.Key, header, 5, record =>
         {
             record.SetEvent(kind);
@@ -360,6 +360,14 @@ public class HostileInputTests
         var crc = Crc32.Append(epoch, forged, RunHeader.Bytes, chunk.ContentEnd - RunHeader.Bytes);
         Crc32.WriteCheck(forged, chunk.ContentEnd, crc);
         return forged;
+    }
+
+    /// <summary>A good header of an epoch of its own.</summary>
+    private RunHeader Header(long firstSequence)
+    {
+        var header = Runs.HeaderOf(_gateway.Messages()[0]);
+        (header.Epoch, header.FirstSequence, header.HeldFrom) = (7, firstSequence, 1);
+        return header;
     }
 
     private RejectionReason Reason(Platform platform, byte[] message)

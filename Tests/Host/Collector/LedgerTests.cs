@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Xunit;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Collector;
 
 namespace ZhiSan.Edge.Tests.Host.Collector;
@@ -157,7 +158,7 @@ public class LedgerTests
         header.HeldFrom = header.FirstSequence;
         using var platform = new Platform(gateway);
         platform.Take(gateway, pages[..2]);
-        platform.Take(gateway, Runs.Join(header, pages[3][36..]));
+        platform.Take(gateway, Runs.Join(header, pages[3][RunHeader.Bytes..]));
         platform.Take(gateway, pages[4..]);
 
         var report = platform.Ledger;

@@ -1,6 +1,7 @@
 using System.Linq;
 using Xunit;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Collector;
 
 namespace ZhiSan.Edge.Tests.Host.Collector;
@@ -234,7 +235,7 @@ public class PageIngestTests
 
         var raw = platform.Rows("SELECT hex(raw) FROM pages ORDER BY first_seq");
 
-        Assert.Equal(pages.Select(page => System.Convert.ToHexString(page[36..])), raw);
+        Assert.Equal(pages.Select(page => System.Convert.ToHexString(page[RunHeader.Bytes..])), raw);
     }
 
     private static TestGateway Started()

@@ -100,7 +100,7 @@ public class BadInputTests
         string keys = await MakeKeysAsync(folder);
         using (ZhisanProcess gateway = ZhisanProcess.Start(GatewayArguments(folder, keys)))
         {
-            await UntilAsync(() => CountLines(folder.File("taken.log")) > 300);
+            await UntilAsync(() => CountLines(folder.File("taken.log")) > 1200);
         }
 
         string wrong = folder.File("wrong.txt");

@@ -70,6 +70,7 @@ internal sealed class GatewayRig
         NowMs = 0;
         JournalOptions journalOptions = new JournalOptions();
         journalOptions.MostChannels = Channels;
+        journalOptions.PageRows = 64;
         Journal = new Journal(Store, journalOptions, new byte[32]);
         ChannelSetBody channels = new ChannelSetBody(Channels);
         channels.Names[0] = "air_temperature";

@@ -9,12 +9,10 @@ namespace ZhiSan.Edge.DeviceProject;
 
 /// <summary>
 /// The calls of nanoff, in their order, that carry out a request: nanoCLR, application and files each by themselves. Together
-/// nanoff would ignore the address, and its own default address is wrong for most chips (device-toolchain.md).
+/// nanoff would ignore the address, and its own default address is wrong for most chips.
 /// </summary>
 public sealed record FlashPlan
 {
-    private const string FilesJsonName = "zhisan-files.json";
-
     /// <summary>The steps.</summary>
     public required IReadOnlyList<FlashStep> Steps { get; init; }
 
@@ -45,10 +43,11 @@ public sealed record FlashPlan
 
         if (request.UpdateNanoClr)
         {
-            steps.Add(new(FlashStepKind.NanoClr, $"writing nanoCLR for {board.Target}; do not unplug", NanoClr(request, port), []));
+            steps.Add(new(
+                FlashStepKind.NanoClr, $"writing nanoCLR for {board.Target}; do not unplug", NanoClr(request, port), []));
             warnings.Add(request.EraseAll
                 ? "everything on the device is erased: Wi-Fi, certificates, configuration, journal"
-                : "nanoff reads the storage out and writes it back: a cable pulled meanwhile loses the journal (--backup keeps a copy)");
+                : "nanoff reads the storage out and writes it back: a cable pulled now loses the journal (--backup keeps a copy)");
         }
 
         if (request.Image is not null)
@@ -61,7 +60,7 @@ public sealed record FlashPlan
         string? json = null;
         if (request.Files.Count > 0)
         {
-            json = Path.Combine(Path.GetTempPath(), FilesJsonName);
+            json = Path.Combine(Path.GetTempPath(), $"zhisan-files-{Guid.NewGuid():N}.json");
             steps.Add(new(FlashStepKind.Files, $"writing {request.Files.Count} file(s) to the device's storage",
                 ["--filedeployment", json, "--verbosity", "n"], request.Files));
         }
@@ -92,10 +91,12 @@ public sealed record FlashPlan
 
         if (request.EraseAll && !request.UpdateNanoClr)
         {
-            throw new FlashException("an erase without nanoCLR leaves a dead board (nanoff would ignore it): flash nanoCLR with it");
+            throw new FlashException("an erase alone would leave a dead board (nanoff ignores it): flash nanoCLR with it");
         }
 
-        string? refused = request.EraseAll ? EraseConsent.WhyNot(request.Backlog, request.EvacuatedRecords, request.ConfirmationWords) : null;
+        string? refused = request.EraseAll
+            ? EraseConsent.WhyNot(request.Backlog, request.EvacuatedRecords, request.ConfirmationWords)
+            : null;
         if (refused is not null)
         {
             throw new FlashException(refused);
@@ -162,6 +163,10 @@ public sealed record FlashPlan
     private static string RenderFiles(FlashRequest request) => JsonSerializer.Serialize(new
     {
         SerialPort = request.Port,
-        Files = request.Files.Select(f => new { DestinationFilePath = f.Destination, SourceFilePath = Path.GetFullPath(f.Source) }),
+        Files = request.Files.Select(f => new
+        {
+            DestinationFilePath = f.Destination,
+            SourceFilePath = Path.GetFullPath(f.Source),
+        }),
     });
 }

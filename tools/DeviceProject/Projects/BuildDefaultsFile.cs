@@ -18,7 +18,7 @@ internal static class BuildDefaultsFile
         NfModule module = config.FindModule(board.FlashMegabytes)
             ?? throw new NfConfigException($"{NfConfig.FileName}: no module of {board.FlashMegabytes} MB");
         StringBuilder text = new();
-        text.Append("// Written from nf.config by `zhisan nfproj write`: do not edit.\nnamespace ZhiSan.Edge.Device;\n\n");
+        text.Append("// Written from nf.config by `zhisan nfconfig write`: do not edit.\nnamespace ZhiSan.Edge.Device;\n\n");
         text.Append("/// <summary>What nf.config says, as constants.</summary>\npublic static class BuildDefaults\n{\n");
         Constant(text, "Version of this firmware.", "FirmwareVersion", config.Version);
         Constant(text, "nanoFramework target that the pins below belong to.", "Target", config.Target);

@@ -12,7 +12,7 @@ namespace ZhiSan.Edge.DeviceProject;
 /// </summary>
 public static class SourceLists
 {
-    private const string Remedy = "run: zhisan nfproj write";
+    private const string Remedy = "run: zhisan nfconfig write";
 
     /// <summary>Brings all files up to date.</summary>
     /// <param name="root">Folder of the solution.</param>

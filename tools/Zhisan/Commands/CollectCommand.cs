@@ -4,6 +4,8 @@ using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Collector;
@@ -14,6 +16,8 @@ namespace ZhiSan.Edge.Cli.Commands;
 /// <summary><c>zhisan collect</c>: the platform's side.</summary>
 internal static class CollectCommand
 {
+    private const long FirstDropped = 100;
+
     private static readonly Option<FileInfo> Database = new("--database")
     {
         Description = "SQLite database; made when missing.", DefaultValueFactory = _ => new FileInfo("zhisan.db"),
@@ -35,7 +39,7 @@ internal static class CollectCommand
 
     private static readonly Option<string?> DropPage = new("--drop-page")
     {
-        Description = "For demonstrations: swallow every message of site/gateway whose run begins with its second page or later.", Hidden = true,
+        Description = "For demonstrations: swallow every message of site/gateway that carries record 100 or a later one.", Hidden = true,
     };
 
     public static Command Create()
@@ -133,13 +137,24 @@ internal static class CollectCommand
 
         (string site, string name) = Arguments.SiteAndGateway(gateway);
         string topic = $"zhisan/v1/{site}/{name}/pages";
+        return publish => publish.Message.Topic == topic && Reaches(publish.Message.Payload.ToArray(), FirstDropped)
+            ? MqttInterceptVerdict.AcknowledgeAndDrop
+            : MqttInterceptVerdict.Deliver;
+    }
+
+    private static bool Reaches(byte[] run, long sequence)
+    {
         var header = new RunHeader();
-        return publish =>
+        var page = new PageReader(JournalLimits.MaxChannels);
+        bool reached = false;
+        if (header.Read(run, 0, run.Length) == RunHeaderStatus.Ok)
         {
-            byte[] payload = publish.Message.Payload.ToArray();
-            bool swallow = publish.Message.Topic == topic
-                && header.Read(payload, 0, payload.Length) == RunHeaderStatus.Ok && header.FirstSequence > 1;
-            return swallow ? MqttInterceptVerdict.AcknowledgeAndDrop : MqttInterceptVerdict.Deliver;
-        };
+            for (int at = RunHeader.Bytes; page.Find(run, at, run.Length, header.Epoch) == PageStatus.Ok; at = page.End)
+            {
+                reached |= page.LastSequence >= sequence;
+            }
+        }
+
+        return reached;
     }
 }
