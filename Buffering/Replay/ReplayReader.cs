@@ -325,6 +325,12 @@ public sealed class ReplayReader
             int searchEnd = _atFileEnd ? _end : _end - JournalLimits.MaxChunkBytes - Chunk.MaxOverheadBytes;
             for (int i = _position; i < searchEnd; i++)
             {
+                if (buffer[i] == ChunkType.Seal << 6 && _chunk.Read(buffer, i, _end, epoch) == ChunkStatus.Ok)
+                {
+                    // The damaged page's own seal: what the page behind it was chained to.
+                    Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
+                }
+
                 if (BeginsPage(buffer, i, epoch, lostFirst))
                 {
                     _here.FileOffset += i - _position;

@@ -13,6 +13,12 @@ public sealed class MemoryStore : IStore
     /// <summary>What every changing call answers from now on; Ok lets it work.</summary>
     public StoreStatus Refusal { get; set; } = StoreStatus.Ok;
 
+    /// <summary>What a listing answers.</summary>
+    public StoreStatus ListStatus { get; set; } = StoreStatus.Ok;
+
+    /// <summary>Bytes that fit; a change that needs more is refused as full.</summary>
+    public int MostBytes { get; set; } = int.MaxValue;
+
     /// <summary>Appends and writes so far.</summary>
     public int Writes { get; private set; }
 
@@ -82,7 +88,7 @@ public sealed class MemoryStore : IStore
             names[i] = (string)_names[i]!;
         }
 
-        return StoreStatus.Ok;
+        return ListStatus;
     }
 
     /// <inheritdoc/>
@@ -116,6 +122,11 @@ public sealed class MemoryStore : IStore
             return Refusal != StoreStatus.Ok ? Refusal : StoreStatus.NotFound;
         }
 
+        if (TotalBytes + count > MostBytes)
+        {
+            return StoreStatus.Full;
+        }
+
         byte[] bytes = new byte[content.Length + count];
         Array.Copy(content, bytes, content.Length);
         Array.Copy(buffer, offset, bytes, content.Length, count);
@@ -130,6 +141,12 @@ public sealed class MemoryStore : IStore
         if (Refusal != StoreStatus.Ok)
         {
             return Refusal;
+        }
+
+        byte[]? old = Get(name);
+        if (TotalBytes + count - (old == null ? 0 : old.Length) > MostBytes)
+        {
+            return StoreStatus.Full;
         }
 
         byte[] bytes = new byte[count];
