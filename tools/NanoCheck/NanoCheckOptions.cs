@@ -9,13 +9,11 @@ public sealed record NanoCheckOptions
     public IReadOnlyList<string> AssemblyPaths { get; init; } = [];
 
     /// <summary>
-    /// C# files (or folders of them) that make up the device assembly. They are compiled against reference declarations
-    /// generated from the contract, exactly as the device compiler would see them, and the result is checked like an assembly.
+    /// What makes up the device's assemblies, in the order in which they are built: each sees those before it. They are compiled
+    /// against reference declarations generated from the contract, exactly as the device compiler would see them, and the
+    /// results are checked like assemblies.
     /// </summary>
-    public IReadOnlyList<string> SourcePaths { get; init; } = [];
-
-    /// <summary>Name of the assembly that <see cref="SourcePaths"/> are compiled into.</summary>
-    public string SourceAssemblyName { get; init; } = "ZhiSan.Edge.Firmware";
+    public IReadOnlyList<SourceAssembly> SourceAssemblies { get; init; } = [];
 
     /// <summary>What the device has, as far as we use it. The embedded contract when null.</summary>
     public DeviceContract? Contract { get; init; }
@@ -33,7 +31,7 @@ public sealed record NanoCheckOptions
     /// <summary>Assemblies that do not go into the device image (tests); they are checked, but not counted.</summary>
     public IReadOnlyList<string> NotInImage { get; init; } = ["ZhiSan.Edge.Tests.Portable", "NFUnitTest"];
 
-    /// <summary>Budget for the device assembly as one PE file, in bytes.</summary>
+    /// <summary>Budget for all of the image, in bytes as PE files.</summary>
     public int ImageBudgetBytes { get; init; } = 160 * 1024;
 
     /// <summary>Budget for static data (constant tables and static fields), in bytes.</summary>

@@ -7,7 +7,7 @@ namespace ZhiSan.Edge.NanoCheck;
 /// <param name="Findings">What it objects to, by assembly, file and line.</param>
 /// <param name="Suppressed">Findings that a comment in the source allows (<c>// nanocheck: allow NC124 because ...</c>).</param>
 /// <param name="Assemblies">Bounds of each assembly.</param>
-/// <param name="DeviceImage">Bounds of everything that goes onto the device, merged into one assembly.</param>
+/// <param name="DeviceImage">Bounds of everything that goes onto the device, all its assemblies together.</param>
 /// <param name="ContractLines">Number of lines in the contract.</param>
 public sealed record NanoCheckReport(
     IReadOnlyList<Finding> Findings,

@@ -20,25 +20,28 @@ public static class NanoChecker
         List<Finding> findings = [];
         List<AssemblyBounds> assemblies = [];
         AssemblyBounds? image = null;
-
-        if (options.SourcePaths.Count > 0)
+        if (options.SourceAssemblies.Count > 0)
         {
-            DeviceCompilation compilation = DeviceCompiler.Compile(contract, options.SourceAssemblyName, options.SourcePaths);
-            findings.AddRange(compilation.Findings);
-            if (compilation.Assembly is not null)
+            IReadOnlyList<DeviceCompilation> compilations = DeviceCompiler.Compile(contract, options.SourceAssemblies);
+            findings.AddRange(compilations.SelectMany(c => c.Findings));
+            if (compilations[^1].Assembly is not null)
             {
-                using AssemblySet set = AssemblySet.Load(compilation.Assembly, compilation.Symbols!);
-                image = Check(set, contract, lists, options, findings, assemblies);
+                using AssemblySet set = AssemblySet.Load(compilations);
+                image = Check(set, contract, lists, options, isImage: true, findings, assemblies);
             }
         }
 
+        // What the host built tells of rules and lines; what goes onto the device are the source assemblies, when there are any.
         if (options.AssemblyPaths.Count > 0 || image is null)
         {
             using AssemblySet set = AssemblySet.Load(options.AssemblyPaths);
-            AssemblyBounds merged = Check(set, contract, lists, options, findings, assemblies);
-            image ??= merged;
+            AssemblyBounds host = Check(set, contract, lists, options, isImage: image is null, findings, assemblies);
+            image ??= host;
         }
 
+        BoundsChecker total = new(options);
+        total.CheckImage(image);
+        findings.AddRange(total.Findings);
         SuppressionReader suppressions = new();
         ILookup<bool, Finding> sorted = findings
             .OrderBy(f => f.Assembly, StringComparer.Ordinal).ThenBy(f => f.File, StringComparer.Ordinal)
@@ -63,21 +66,22 @@ public static class NanoChecker
     }
 
     /// <summary>The same for device sources, compiled against declarations generated from the full API lists.</summary>
-    /// <param name="sources">C# files or folders of them.</param>
+    /// <param name="sources">The device's assemblies in the order in which they are built.</param>
     /// <param name="apiListFolder">Folder of the device's API lists.</param>
     /// <param name="contract">The contract to compare with; the embedded one when null.</param>
     public static ContractProposal ProposeContractForSources(
-        IEnumerable<string> sources, string apiListFolder, DeviceContract? contract = null)
+        IEnumerable<SourceAssembly> sources, string apiListFolder, DeviceContract? contract = null)
     {
         DeviceContract lists = DeviceContract.LoadFolder(apiListFolder);
-        DeviceCompilation compilation = DeviceCompiler.Compile(lists, "proposal", [.. sources]);
-        if (compilation.Assembly is null)
+        IReadOnlyList<DeviceCompilation> compilations = DeviceCompiler.Compile(lists, sources);
+        if (compilations[^1].Assembly is null)
         {
-            return new ContractProposal([], [.. compilation.Findings.Select(f => $"{f.File}({f.Line}): {f.Message}")]);
+            return new ContractProposal([], [.. compilations[^1].Findings.Select(f => $"{f.File}({f.Line}): {f.Message}")]);
         }
 
-        using AssemblySet set = AssemblySet.Load(compilation.Assembly, compilation.Symbols!);
-        return ContractProposer.Propose(set, contract ?? DeviceContract.Embedded(), lists, compilation.Constants);
+        using AssemblySet set = AssemblySet.Load(compilations);
+        return ContractProposer.Propose(
+            set, contract ?? DeviceContract.Embedded(), lists, [.. compilations.SelectMany(c => c.Constants)]);
     }
 
     /// <summary>Adds lines to a contract file, keeping its leading comment and the order by assembly, type and member.</summary>
@@ -95,6 +99,7 @@ public static class NanoChecker
         DeviceContract contract,
         DeviceContract? lists,
         NanoCheckOptions options,
+        bool isImage,
         List<Finding> findings,
         List<AssemblyBounds> assemblies)
     {
@@ -102,13 +107,22 @@ public static class NanoChecker
         new CodeWalker(set, contract, new RuleRunner(RuleCatalog.All, context)).Walk();
         findings.AddRange(context.Findings);
 
-        assemblies.AddRange(set.Assemblies.Select(a => BoundsMeter.Measure(a.Name.Name, set, [a])));
-        List<AssemblyDefinition> inImage = set.Assemblies.Where(a => !options.NotInImage.Contains(a.Name.Name)).ToList();
-        AssemblyBounds image = BoundsMeter.Measure("device image", set, inImage);
         BoundsChecker bounds = new(options);
         bounds.CheckMethods(set.Assemblies);
-        bounds.CheckImage(image);
+        List<AssemblyBounds> inImage = [];
+        foreach (AssemblyDefinition assembly in set.Assemblies)
+        {
+            bool counts = isImage && !options.NotInImage.Contains(assembly.Name.Name);
+            AssemblyBounds measured = BoundsMeter.Measure(assembly, counts);
+            bounds.CheckAssembly(measured);
+            assemblies.Add(measured);
+            if (counts)
+            {
+                inImage.Add(measured);
+            }
+        }
+
         findings.AddRange(bounds.Findings);
-        return image;
+        return BoundsMeter.Total("device image", inImage);
     }
 }

@@ -63,6 +63,54 @@ public class BoundsTests
     }
 
     [Fact]
+    public void More_byte_code_than_one_assembly_holds_is_found_and_a_second_assembly_helps()
+    {
+        string folder = System.IO.Directory.CreateTempSubdirectory("bounds-").FullName;
+        try
+        {
+            string first = Method(folder, "First");
+            string second = Method(folder, "Second");
+
+            NanoCheckReport one = Check(new SourceAssembly("ZhiSan.Edge.One", [first, second]));
+            NanoCheckReport two = Check(new SourceAssembly("ZhiSan.Edge.One", [first]), new SourceAssembly("ZhiSan.Edge.Two", [second]));
+
+            Finding finding = Assert.Single(one.Findings);
+            Assert.Equal(("NC304", "ZhiSan.Edge.One"), (finding.Id, finding.Assembly));
+            Assert.Contains("65535", finding.Message, StringComparison.Ordinal);
+            Assert.Contains("a second assembly", finding.Instead, StringComparison.Ordinal);
+            Assert.True(two.IsGreen, TextRenderer.Render(two));
+            Assert.Equal(one.DeviceImage.Image.ByteCode, two.DeviceImage.Image.ByteCode);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+
+        static NanoCheckReport Check(params SourceAssembly[] assemblies) => NanoChecker.Run(new NanoCheckOptions
+        {
+            SourceAssemblies = assemblies,
+            MethodBudgetBytes = 1024 * 1024,
+            ImageBudgetBytes = 1024 * 1024,
+        });
+
+        static string Method(string folder, string name)
+        {
+            string body = string.Concat(Enumerable.Range(0, 5000).Select(i => $"n = n * 31 + {1000 + i};\n"));
+            string path = System.IO.Path.Combine(folder, name + ".cs");
+            System.IO.File.WriteAllText(path, $"public static class {name} {{ public static int F(int n) {{ {body} return n; }} }}");
+            return path;
+        }
+    }
+
+    [Fact]
+    public void Assemblies_outside_the_image_are_named_in_the_report()
+    {
+        NanoCheckReport report = Snippet.Check("public class C { }", "ZhiSan.Edge.Tests.Portable");
+
+        Assert.Contains("; not in the image\n", TextRenderer.Render(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void More_cases_than_a_switch_holds_are_found()
     {
         string cases = string.Concat(Enumerable.Range(0, 300).Select(i => $"case {i}: return {(i * 7) % 1000};\n"));

@@ -39,11 +39,22 @@ public class PortableCodeTests
     }
 
     [Fact]
-    public void Portable_sources_compile_for_the_device_as_one_assembly_and_pass_the_gate()
+    public void Portable_sources_compile_for_the_device_and_pass_the_gate()
     {
-        NanoCheckReport report = NanoChecker.Run(new NanoCheckOptions { SourcePaths = DeviceSources.Portable(Repository.Root) });
+        NanoCheckReport report =
+            NanoChecker.Run(new NanoCheckOptions { SourceAssemblies = DeviceSources.PortableImage(Repository.Root) });
 
         Assert.True(report.IsGreen, TextRenderer.Render(report, Repository.Root));
+    }
+
+    [Fact]
+    public void Device_image_compiles_and_passes_the_gate_within_its_budget()
+    {
+        NanoCheckReport report = NanoChecker.Run(new NanoCheckOptions { SourceAssemblies = DeviceSources.Image(Repository.Root) });
+
+        Assert.True(report.IsGreen, TextRenderer.Render(report, Repository.Root));
+        Assert.Equal(report.Assemblies.Sum(a => a.Image.Total), report.DeviceImage.Image.Total);
+        Assert.All(report.Assemblies, a => Assert.True(a.IsInImage, a.Name));
     }
 
     [Fact]
@@ -51,8 +62,7 @@ public class PortableCodeTests
     {
         NanoCheckReport report = NanoChecker.Run(new NanoCheckOptions
         {
-            SourcePaths = DeviceSources.PortableTests(Repository.Root),
-            SourceAssemblyName = "NFUnitTest",
+            SourceAssemblies = [.. DeviceSources.PortableImage(Repository.Root), DeviceSources.Tests(Repository.Root)],
         });
 
         Assert.True(report.IsGreen, TextRenderer.Render(report, Repository.Root));

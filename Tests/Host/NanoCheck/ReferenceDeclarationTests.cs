@@ -91,7 +91,7 @@ public class ReferenceDeclarationTests
         });
 
         Assert.Empty(compilation.Findings);
-        using AssemblySet set = AssemblySet.Load(compilation.Assembly!, compilation.Symbols!);
+        using AssemblySet set = AssemblySet.Load([compilation]);
         string[] used = set.Assemblies[0].MainModule.GetMemberReferences().Select(m => m.FullName).ToArray();
         Assert.Contains(used, m => m.Contains("Monitor::Enter(System.Object)", StringComparison.Ordinal));
         Assert.Contains(used, m => m.Contains("String::Format(System.String,System.Object[])", StringComparison.Ordinal));
@@ -112,6 +112,10 @@ public class ReferenceDeclarationTests
     {
         string folder = Directory.CreateTempSubdirectory("device-").FullName;
         File.WriteAllText(Path.Combine(folder, "Device.cs"), source);
-        return NanoChecker.Run(new NanoCheckOptions { SourcePaths = [folder], Contract = contract });
+        return NanoChecker.Run(new NanoCheckOptions
+        {
+            SourceAssemblies = [new SourceAssembly("ZhiSan.Edge.Firmware", [folder])],
+            Contract = contract,
+        });
     }
 }

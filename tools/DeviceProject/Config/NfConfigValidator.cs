@@ -19,7 +19,7 @@ internal sealed partial class NfConfigValidator
     private const int NanoffDefaultAddress = 0x1B0000;
 
     private static readonly string[] ChipsAtNanoffDefault = ["esp32c3", "esp32s2", "esp32s3", "esp32p4"];
-    private static readonly string[] KnownProjects = ["Firmware", "Tests"];
+    private static readonly string[] KnownProjects = Enum.GetNames<DeviceProjectKind>();
     private static readonly int[] FlashSizes = [2, 4, 8, 16];
 
     private readonly NfConfig config;
@@ -189,7 +189,7 @@ internal sealed partial class NfConfigValidator
 
             foreach (string project in package.Projects.Except(KnownProjects))
             {
-                Add(package.Line, key, $"Projects knows Firmware and Tests, not '{project}'");
+                Add(package.Line, key, $"Projects knows {string.Join(", ", KnownProjects)}, not '{project}'");
             }
         }
 

@@ -6,7 +6,7 @@ namespace ZhiSan.Edge.DeviceProject;
 /// <param name="Id">Package id.</param>
 /// <param name="Version">Exact version.</param>
 /// <param name="Assemblies">Assemblies in it, without extension.</param>
-/// <param name="Projects">Which projects use it: <c>Firmware</c>, <c>Tests</c>.</param>
+/// <param name="Projects">Which projects use it: names of <see cref="DeviceProjectKind"/>.</param>
 /// <param name="Line">Line in nf.config.</param>
 public sealed record NfPackage(
     string Id, string Version, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Projects, int Line)

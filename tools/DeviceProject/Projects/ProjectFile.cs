@@ -19,16 +19,20 @@ internal sealed class ProjectFile
     private ProjectFile(DeviceProjectKind kind)
     {
         this.kind = kind;
-        folder = kind.ToString();
+        folder = FolderOf(kind);
     }
 
     /// <summary>The project, relative to the solution.</summary>
-    public string File => $"{folder}/{folder}.nfproj";
+    public string File => $"{folder}/{kind}.nfproj";
 
     /// <summary>Its package list, relative to the solution.</summary>
     public string PackagesFile => $"{folder}/packages.config";
 
     public static ProjectFile Of(DeviceProjectKind kind) => new(kind);
+
+    /// <summary>A project's folder, relative to the solution.</summary>
+    public static string FolderOf(DeviceProjectKind kind) =>
+        kind is DeviceProjectKind.Library or DeviceProjectKind.CoreLibrary ? $"Firmware/{kind}" : kind.ToString();
 
     /// <summary>The sources it lists now, relative to the solution.</summary>
     public IEnumerable<string> ListedSources(string root) =>
@@ -58,6 +62,9 @@ internal sealed class ProjectFile
     private IEnumerable<NfPackage> Packages(NfConfig config) =>
         config.Packages.Where(p => p.Projects.Contains(kind.ToString())).OrderBy(p => p.Id, StringComparer.Ordinal);
 
+    // From the project's folder to the solution's.
+    private string Up => string.Concat(folder.Split('/').Select(_ => @"..\"));
+
     private string RenderSource(string source)
     {
         string own = folder + "/";
@@ -67,21 +74,22 @@ internal sealed class ProjectFile
         }
 
         string windows = source.Replace('/', '\\');
-        return $"    <Compile Include=\"..\\{windows}\">\n      <Link>{windows}</Link>\n    </Compile>\n";
+        return $"    <Compile Include=\"{Up}{windows}\">\n      <Link>{windows}</Link>\n    </Compile>\n";
     }
 
-    private static string RenderReference(NfPackage package, string assembly)
+    private string RenderReference(NfPackage package, string assembly)
     {
         // The launcher of the tests is the one assembly that is a program.
         string extension = assembly == "nanoFramework.UnitTestLauncher" ? "exe" : "dll";
-        string hint = $@"..\packages\{package.Id}.{package.Version}\{package.LibFolder}\{assembly}.{extension}";
+        string hint = $@"{Up}packages\{package.Id}.{package.Version}\{package.LibFolder}\{assembly}.{extension}";
         return $"    <Reference Include=\"{assembly}\">\n      <HintPath>{hint}</HintPath>\n      <Private>True</Private>\n    </Reference>\n";
     }
 
     private string FromProject(string include)
     {
         string path = include.Replace('\\', '/');
-        return path.StartsWith("../", StringComparison.Ordinal) ? path[3..] : $"{folder}/{path}";
+        string up = Up.Replace('\\', '/');
+        return path.StartsWith(up, StringComparison.Ordinal) ? path[up.Length..] : $"{folder}/{path}";
     }
 
     private string Replace(string text, string label, IEnumerable<string> lines)

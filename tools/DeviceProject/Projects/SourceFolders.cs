@@ -8,7 +8,6 @@ namespace ZhiSan.Edge.DeviceProject;
 /// <summary>Which files make up a device project. The gate compiles the same (a test compares the two).</summary>
 public static class SourceFolders
 {
-    private static readonly string[] Portable = ["Buffering", "Sensors", "Firmware/Core"];
     private static readonly string[] DeviceOnly = ["Sensors/Drivers", "Firmware/Device"];
 
     /// <summary>Sources of a project, relative to the solution, with slashes, sorted.</summary>
@@ -16,13 +15,18 @@ public static class SourceFolders
     /// <param name="kind">Which project.</param>
     public static IReadOnlyList<string> Sources(string root, DeviceProjectKind kind)
     {
-        IEnumerable<string> portable = Portable.SelectMany(f => In(root, f))
-            .Where(f => !DeviceOnly.Any(d => f.StartsWith(d + "/", StringComparison.Ordinal)));
-        IEnumerable<string> own = kind == DeviceProjectKind.Firmware
-            ? DeviceOnly.SelectMany(f => In(root, f)).Append("Firmware/Properties/AssemblyInfo.cs")
-            : In(root, "Tests/Portable").Append("Tests/Properties/AssemblyInfo.cs");
-        return [.. portable.Concat(own).Distinct().Order(StringComparer.Ordinal)];
+        IEnumerable<string> sources = kind switch
+        {
+            DeviceProjectKind.Library => Portable(root, "Buffering").Concat(Portable(root, "Sensors")),
+            DeviceProjectKind.CoreLibrary => Portable(root, "Firmware/Core"),
+            DeviceProjectKind.Firmware => DeviceOnly.SelectMany(f => In(root, f)),
+            _ => In(root, "Tests/Portable"),
+        };
+        return [.. sources.Append(ProjectFile.FolderOf(kind) + "/Properties/AssemblyInfo.cs").Order(StringComparer.Ordinal)];
     }
+
+    private static IEnumerable<string> Portable(string root, string folder) =>
+        In(root, folder).Where(f => !DeviceOnly.Any(d => f.StartsWith(d + "/", StringComparison.Ordinal)));
 
     private static IEnumerable<string> In(string root, string folder)
     {

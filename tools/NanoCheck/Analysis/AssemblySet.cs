@@ -11,7 +11,8 @@ namespace ZhiSan.Edge.NanoCheck;
 /// device.</summary>
 internal sealed class AssemblySet : IDisposable
 {
-    private const string OwnPrefix = "ZhiSan.Edge.";
+    /// <summary>What the names of our own assemblies begin with.</summary>
+    public const string OwnPrefix = "ZhiSan.Edge.";
     private readonly Dictionary<string, TypeDefinition> types = new(StringComparer.Ordinal);
     private readonly HashSet<string> names;
 
@@ -43,8 +44,9 @@ internal sealed class AssemblySet : IDisposable
         return new AssemblySet(assemblies);
     }
 
-    public static AssemblySet Load(byte[] assembly, byte[] symbols) =>
-        new([Read(new MemoryStream(assembly), new MemoryStream(symbols))]);
+    /// <summary>Loads what was compiled; nothing may have failed.</summary>
+    public static AssemblySet Load(IEnumerable<DeviceCompilation> compilations) => new(
+        [.. compilations.Select(c => Read(new MemoryStream(c.Assembly!), new MemoryStream(c.Symbols!)))]);
 
     /// <summary>True for a type of the checked assemblies, or of a sibling of theirs that is checked in another run.</summary>
     public bool IsOwn(TypeReference type)

@@ -22,7 +22,7 @@ internal sealed class BoundsChecker
         if (image.Image.Total > options.ImageBudgetBytes)
         {
             Report("NC303", image.Name, default,
-                $"the image is about {image.Image.Total} bytes, over its budget of {options.ImageBudgetBytes}",
+                $"the image is about {image.Image.Total} bytes in all its assemblies, over its budget of {options.ImageBudgetBytes}",
                 "Remove what is not needed on the device, or shorten tables and names.");
         }
 
@@ -32,17 +32,21 @@ internal sealed class BoundsChecker
                 $"{image.StaticDataBytes} bytes of static data, over the budget of {options.StaticDataBudgetBytes}",
                 "Compute the table, or make it smaller: constant tables are copied to the heap.");
         }
+    }
 
-        if (image.Image.ByteCode > TableLimitBytes)
+    /// <summary>One assembly, tests too: whatever is over these limits cannot be made at all.</summary>
+    public void CheckAssembly(AssemblyBounds assembly)
+    {
+        if (assembly.Image.ByteCode > TableLimitBytes)
         {
-            Report("NC304", image.Name, default,
-                $"{image.Image.ByteCode} bytes of byte code; one assembly holds {TableLimitBytes}",
+            Report("NC304", assembly.Name, default,
+                $"{assembly.Image.ByteCode} bytes of byte code; one assembly holds {TableLimitBytes}",
                 "Less code, or a second assembly: the metadata processor refuses this one (\"Byte code table overflow\").");
         }
 
-        if (image.Image.Strings > TableLimitBytes)
+        if (assembly.Image.Strings > TableLimitBytes)
         {
-            Report("NC304", image.Name, default, $"{image.Image.Strings} bytes of strings; one assembly holds {TableLimitBytes}",
+            Report("NC304", assembly.Name, default, $"{assembly.Image.Strings} bytes of strings; one assembly holds {TableLimitBytes}",
                 "Shorter texts and names: the metadata processor refuses this one (\"String table overflow\").");
         }
     }

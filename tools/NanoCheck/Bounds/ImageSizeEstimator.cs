@@ -8,7 +8,7 @@ using Mono.Cecil.Cil;
 namespace ZhiSan.Edge.NanoCheck;
 
 /// <summary>
-/// Estimates the PE file that nanoFramework's metadata processor would make of some assemblies compiled as one.
+/// Estimates the PE file that nanoFramework's metadata processor would make of an assembly.
 /// Row sizes, the byte code and the string table follow its sources (metadata-processor, 2025-06); see README.md for the formula.
 /// </summary>
 internal sealed class ImageSizeEstimator
@@ -22,7 +22,6 @@ internal sealed class ImageSizeEstimator
     private const int MethodDefRow = 16;
     private const int AttributeRow = 8;
 
-    private readonly AssemblySet set;
     private readonly HashSet<string> strings = new(StringComparer.Ordinal) { "" };
     private readonly Dictionary<string, int> signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> typeRefs = new(StringComparer.Ordinal);
@@ -31,12 +30,10 @@ internal sealed class ImageSizeEstimator
     private int tables = HeaderBytes;
     private int byteCode;
 
-    private ImageSizeEstimator(AssemblySet set) => this.set = set;
-
-    public static ImageEstimate Estimate(AssemblySet set, IEnumerable<AssemblyDefinition> assemblies)
+    public static ImageEstimate Estimate(AssemblyDefinition assembly)
     {
-        ImageSizeEstimator estimator = new(set);
-        foreach (TypeDefinition type in assemblies.SelectMany(a => a.Modules).SelectMany(m => m.GetTypes()))
+        ImageSizeEstimator estimator = new();
+        foreach (TypeDefinition type in assembly.Modules.SelectMany(m => m.GetTypes()))
         {
             if (type.Name != "<Module>")
             {
@@ -52,6 +49,9 @@ internal sealed class ImageSizeEstimator
             estimator.signatures.Values.Sum(),
             estimator.byteCode);
     }
+
+    // Our other assemblies cost references like anybody's: the price of a split.
+    private static bool IsInside(TypeReference type) => type.GetElementType().Scope is ModuleDefinition;
 
     private void AddType(TypeDefinition type)
     {
@@ -107,12 +107,12 @@ internal sealed class ImageSizeEstimator
                 case string literal:
                     strings.Add(literal);
                     break;
-                case MethodReference target when !set.IsOwn(target.DeclaringType):
+                case MethodReference target when !IsInside(target.DeclaringType):
                     AddReference(target.DeclaringType);
                     AddMemberReference(target, MemberKey.Of(target),
                         2 + TypeSize(target.ReturnType) + target.Parameters.Sum(p => TypeSize(p.ParameterType)));
                     break;
-                case FieldReference field when !set.IsOwn(field.DeclaringType):
+                case FieldReference field when !IsInside(field.DeclaringType):
                     AddReference(field.DeclaringType);
                     AddMemberReference(field, field.FullName, 1 + TypeSize(field.FieldType));
                     break;
@@ -135,7 +135,7 @@ internal sealed class ImageSizeEstimator
     private void AddReference(TypeReference? type)
     {
         TypeReference? element = type?.GetElementType();
-        if (element is null || set.IsOwn(element) || !typeRefs.Add(element.FullName))
+        if (element is null || IsInside(element) || !typeRefs.Add(element.FullName))
         {
             return;
         }

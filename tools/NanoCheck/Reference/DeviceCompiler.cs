@@ -25,20 +25,35 @@ internal static class DeviceCompiler
     private static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.CSharp10, DocumentationMode.None, preprocessorSymbols: ["NANOFRAMEWORK_1_0", "TRACE"]);
 
-    public static DeviceCompilation Compile(DeviceContract contract, string assemblyName, IReadOnlyList<string> sourcePaths) =>
-        Compile(contract, assemblyName, sourcePaths.SelectMany(Expand).Order(StringComparer.Ordinal).Select(Parse).ToList());
+    /// <summary>Compiles assemblies in their order, each with those before it; ends at the first that does not compile.</summary>
+    public static IReadOnlyList<DeviceCompilation> Compile(DeviceContract contract, IEnumerable<SourceAssembly> assemblies)
+    {
+        List<DeviceCompilation> done = [];
+        foreach (SourceAssembly assembly in assemblies)
+        {
+            List<SyntaxTree> trees = [.. assembly.Paths.SelectMany(Expand).Order(StringComparer.Ordinal).Select(Parse)];
+            done.Add(Compile(contract, assembly.Name, trees, done.Select(d => d.Assembly!)));
+            if (done[^1].Assembly is null)
+            {
+                break;
+            }
+        }
+
+        return done;
+    }
 
     /// <summary>Compiles texts; key is the file name that findings name.</summary>
     public static DeviceCompilation CompileText(
         DeviceContract contract, string assemblyName, IReadOnlyDictionary<string, string> sources) =>
-        Compile(contract, assemblyName, sources.Select(s => Parse(SourceText.From(s.Value, Encoding.UTF8), s.Key)).ToList());
+        Compile(contract, assemblyName, sources.Select(s => Parse(SourceText.From(s.Value, Encoding.UTF8), s.Key)).ToList(), []);
 
-    private static DeviceCompilation Compile(DeviceContract contract, string assemblyName, List<SyntaxTree> trees)
+    private static DeviceCompilation Compile(
+        DeviceContract contract, string assemblyName, List<SyntaxTree> trees, IEnumerable<byte[]> siblings)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             assemblyName,
             trees,
-            ReferenceAssemblies.Compile(contract).Values.Select(i => MetadataReference.CreateFromImage(i)),
+            ReferenceAssemblies.Compile(contract).Values.Concat(siblings).Select(i => MetadataReference.CreateFromImage(i)),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
@@ -103,6 +118,7 @@ internal static class DeviceCompiler
             foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (model.GetSymbolInfo(name).Symbol is IFieldSymbol { IsConst: true } field &&
+                    !field.ContainingAssembly.Name.StartsWith(AssemblySet.OwnPrefix, StringComparison.Ordinal) &&
                     !SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, compilation.Assembly))
                 {
                     constants.Add((FullName(field.ContainingType), field.Name));

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace ZhiSan.Edge.NanoCheck;
@@ -24,7 +25,7 @@ public static class TextRenderer
         }
 
         text.Append(report.Findings.Count > 0 ? "\n" : "");
-        foreach (AssemblyBounds bounds in report.Assemblies)
+        foreach (AssemblyBounds bounds in report.Assemblies.OrderBy(a => !a.IsInImage))
         {
             AppendBounds(text, bounds);
         }
@@ -43,7 +44,7 @@ public static class TextRenderer
         text.Append(CultureInfo.InvariantCulture,
             $"{bounds.Name}: about {image.Total} bytes as PE (byte code {image.ByteCode}, strings {image.Strings}, signatures {image.Signatures}, tables {image.Tables}), ");
         text.Append(CultureInfo.InvariantCulture,
-            $"{bounds.Types} types, {bounds.Methods} methods, largest {bounds.LargestMethod} {bounds.LargestMethodBytes} bytes, static data {bounds.StaticDataBytes} bytes\n");
+            $"{bounds.Types} types, {bounds.Methods} methods, largest {bounds.LargestMethod} {bounds.LargestMethodBytes} bytes, static data {bounds.StaticDataBytes} bytes{(bounds.IsInImage ? "" : "; not in the image")}\n");
     }
 
     private static string Shorten(string file, string? root) =>

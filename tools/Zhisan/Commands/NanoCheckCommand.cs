@@ -36,7 +36,7 @@ internal static class NanoCheckCommand
         if (parsed.GetValue(Propose))
         {
             ContractProposal proposal = NanoChecker.ProposeContractForSources(
-                DeviceSources.All(root), api ?? throw new CliException("--propose needs --api"));
+                DeviceSources.Image(root), api ?? throw new CliException("--propose needs --api"));
             foreach (ContractLine line in proposal.MissingLines)
             {
                 Console.WriteLine(line);
@@ -53,7 +53,7 @@ internal static class NanoCheckCommand
         NanoCheckReport report = NanoChecker.Run(new NanoCheckOptions
         {
             AssemblyPaths = DeviceSources.AssembliesIn(AppContext.BaseDirectory),
-            SourcePaths = DeviceSources.All(root),
+            SourceAssemblies = [.. DeviceSources.Image(root), DeviceSources.Tests(root)],
             ApiListFolder = api,
         });
         Console.WriteLine(parsed.GetValue(Json) ? JsonRenderer.Render(report) : TextRenderer.Render(report, root));
