@@ -4,8 +4,6 @@ using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using ZhiSan.Edge.Buffering;
-using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Collector;
@@ -39,7 +37,7 @@ internal static class CollectCommand
 
     private static readonly Option<string?> DropPage = new("--drop-page")
     {
-        Description = "For demonstrations: swallow every message of site/gateway that carries record 100 or a later one.", Hidden = true,
+        Description = "For demonstrations: swallow every message of site/gateway that begins with record 100 or a later one.", Hidden = true,
     };
 
     public static Command Create()
@@ -135,26 +133,15 @@ internal static class CollectCommand
             return null;
         }
 
+        // The header's first record decides, so that the first message arrives however much it carries.
         (string site, string name) = Arguments.SiteAndGateway(gateway);
         string topic = $"zhisan/v1/{site}/{name}/pages";
-        return publish => publish.Message.Topic == topic && Reaches(publish.Message.Payload.ToArray(), FirstDropped)
+        var header = new RunHeader();
+        return publish => publish.Message.Topic == topic && Begins(header, publish.Message.Payload.ToArray()) >= FirstDropped
             ? MqttInterceptVerdict.AcknowledgeAndDrop
             : MqttInterceptVerdict.Deliver;
     }
 
-    private static bool Reaches(byte[] run, long sequence)
-    {
-        var header = new RunHeader();
-        var page = new PageReader(JournalLimits.MaxChannels);
-        bool reached = false;
-        if (header.Read(run, 0, run.Length) == RunHeaderStatus.Ok)
-        {
-            for (int at = RunHeader.Bytes; page.Find(run, at, run.Length, header.Epoch) == PageStatus.Ok; at = page.End)
-            {
-                reached |= page.LastSequence >= sequence;
-            }
-        }
-
-        return reached;
-    }
+    private static long Begins(RunHeader header, byte[] run) =>
+        header.Read(run, 0, run.Length) == RunHeaderStatus.Ok ? header.FirstSequence : 0;
 }

@@ -8,6 +8,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Collector;
 
@@ -20,9 +23,13 @@ namespace ZhiSan.Edge.Cli.Demo;
 internal sealed class DemoRun : IDisposable
 {
     private const string Site = "yunwu";
+    private const string DropVictim = "gw2";
     private const double Speed = 1800;
     private static readonly TimeSpan PlatformPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Hours in the gardens that a gateway goes on whose pages vanish: it is stopped, it never ends.</summary>
+    private const long EndlessMs = 30L * 86_400_000;
 
     private readonly DemoOptions _options;
     private readonly IDemoView _view;
@@ -71,7 +78,8 @@ internal sealed class DemoRun : IDisposable
         long untilMs = virtualMs + (long)(_options.Seconds * Speed * 1000);
         for (int i = 0; i < names.Length; i++)
         {
-            _gateways.Add(new DemoGateway(_folder, Site, names[i], _options.Seed + i, _keys, _platformPort, origin, Speed, untilMs));
+            long endMs = _options.Sabotage == Sabotage.DropPage && names[i] == DropVictim ? untilMs + EndlessMs : untilMs;
+            _gateways.Add(new DemoGateway(_folder, Site, names[i], _options.Seed + i, _keys, _platformPort, origin, Speed, endMs));
         }
 
         List<StormEvent> storm = StormPlan.Make(_options.Seed, _gateways, KillPlatform, StartPlatform);
@@ -90,16 +98,16 @@ internal sealed class DemoRun : IDisposable
         var sampling = Stopwatch.StartNew();
         foreach (StormEvent happening in storm.Where(happening => happening.At > 0))
         {
-            while (sampling.Elapsed.TotalSeconds < happening.At * _options.Seconds)
+            await UntilAsync(() => sampling.Elapsed.TotalSeconds >= happening.At * _options.Seconds, stop);
+            if (happening.When is { } condition && !await UntilAsync(condition, stop))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
-                _view.Refresh(this);
+                throw new CliException($"'{happening.What}' had nothing to act on within {DeliveryPatience.TotalSeconds:0} s: the machine is too busy, try again");
             }
 
             Happen(happening);
         }
 
-        string? problem = await DeliverAsync(sampling, stop);
+        string? problem = await DeliverAsync(stop);
         _view.Refresh(this, isLast: true);
         foreach (DemoGateway gateway in _gateways)
         {
@@ -130,28 +138,54 @@ internal sealed class DemoRun : IDisposable
         happening.Do();
     }
 
-    // Sampling ends by itself; then every gateway delivers what it has and goes.
-    private async Task<string?> DeliverAsync(Stopwatch sampling, CancellationToken stop)
+    private async Task<bool> UntilAsync(Func<bool> condition, CancellationToken stop)
     {
-        TimeSpan deadline = TimeSpan.FromSeconds(_options.Seconds) + (_options.Sabotage == Sabotage.DropPage ? TimeSpan.FromSeconds(8) : DeliveryPatience);
-        while (!_gateways.All(gateway => gateway.IsDone))
+        TimeSpan patience = TimeSpan.FromSeconds(_options.Seconds) + DeliveryPatience;
+        var waiting = Stopwatch.StartNew();
+        while (!condition())
         {
-            string? failure = _gateways.Select(gateway => gateway.Failure).FirstOrDefault(found => found != null);
-            if (failure != null)
+            if (waiting.Elapsed > patience)
             {
-                return failure;
+                return false;
             }
 
-            if (sampling.Elapsed > deadline)
-            {
-                return "not everything was delivered in time by " + string.Join(", ", _gateways.Where(gateway => !gateway.IsDone).Select(gateway => gateway.Name));
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), stop);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
             _view.Refresh(this);
         }
 
-        return null;
+        return true;
+    }
+
+    // Sampling ends by itself; then every gateway delivers what it has and goes.
+    private async Task<string?> DeliverAsync(CancellationToken stop)
+    {
+        string? failure = null;
+        bool isOver = await UntilAsync(
+            () => (failure = _gateways.Select(gateway => gateway.Failure).FirstOrDefault(found => found != null)) != null
+                || _gateways.All(HasDelivered),
+            stop);
+        string late = string.Join(", ", _gateways.Where(gateway => !gateway.IsDone).Select(gateway => gateway.Name));
+        return failure ?? (isOver && late.Length == 0 ? null : "not everything was delivered by " + late);
+    }
+
+    // The victim of dropped pages never ends: it is over when the platform has something of it and knows that more is missing.
+    private bool HasDelivered(DemoGateway gateway)
+    {
+        if (_options.Sabotage != Sabotage.DropPage || gateway.Name != DropVictim)
+        {
+            return gateway.IsDone;
+        }
+
+        try
+        {
+            return StoredScans.Read(Database, Site, DropVictim).Count > 0
+                && Ledger.Read(Database).Gaps.Any(gap => gap.Gateway == DropVictim && gap.Kind == GapKind.Pending && gap.FirstSequence != null);
+        }
+        catch (Exception exception) when (exception is CollectorException or SqliteException)
+        {
+            // The collector is just being started.
+            return false;
+        }
     }
 
     private void MakeKeys(IEnumerable<string> names)
@@ -175,7 +209,7 @@ internal sealed class DemoRun : IDisposable
         };
         if (_options.Sabotage == Sabotage.DropPage)
         {
-            arguments.AddRange(["--drop-page", $"{Site}/gw2"]);
+            arguments.AddRange(["--drop-page", $"{Site}/{DropVictim}"]);
         }
 
         _platform = SelfProcess.Start(arguments, line =>
@@ -218,14 +252,39 @@ internal sealed class DemoRun : IDisposable
             return;
         }
 
-        // Late enough that the victim, which has had no link, has sealed pages; while it is without power.
-        storm.Add(new StormEvent(0.935, $"SABOTAGE: {_options.Sabotage} on {victim.Name}", () =>
-        {
-            victim.PowerCut();
-            damage();
-            victim.PowerOn();
-        }));
+        // The victim has had no link: what it sealed is on its flash alone.
+        storm.Add(new StormEvent(
+            0.935,
+            $"SABOTAGE: {_options.Sabotage} on {victim.Name}",
+            () =>
+            {
+                victim.PowerCut();
+                damage();
+                victim.PowerOn();
+            },
+            () => HasSealedPage(victim)));
         storm.Sort((one, other) => one.At.CompareTo(other.At));
+    }
+
+    private static bool HasSealedPage(DemoGateway gateway)
+    {
+        string segments = Path.Combine(gateway.Flash, "s");
+        if (!Directory.Exists(segments) || !Directory.EnumerateFiles(segments).Any())
+        {
+            return false;
+        }
+
+        byte[] bytes = ReadShared(OldestSegment(gateway));
+        var header = new RunHeader();
+        return header.Read(bytes, 0, bytes.Length) == RunHeaderStatus.Ok
+            && new PageReader(JournalLimits.MaxChannels).Find(bytes, RunHeader.Bytes, bytes.Length, header.Epoch) == PageStatus.Ok;
+    }
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     private static string OldestSegment(DemoGateway gateway) =>
