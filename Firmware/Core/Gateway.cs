@@ -17,7 +17,7 @@ namespace ZhiSan.Edge.Core;
 /// Every reading is durable in the journal before anything else happens to it (I1). The link is a reader of the journal:
 /// while it is down nothing here changes but the journal.
 /// </remarks>
-public sealed class Gateway
+public sealed partial class Gateway
 {
     private const int LiveBytes = 1024;
     private const int HeartbeatBytes = 1024;

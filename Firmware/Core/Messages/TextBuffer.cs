@@ -95,7 +95,39 @@ public sealed class TextBuffer
         return this;
     }
 
-    private void AddByte(byte value)
+    /// <summary>Adds text as UTF-8; half a surrogate pair becomes '?'. A character is written whole or not at all.</summary>
+    public TextBuffer AddUtf8(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            int c = text[i];
+            if (c >= 0xD800 && c < 0xE000)
+            {
+                int low = i + 1 < text.Length ? text[i + 1] : 0;
+                bool isPair = c < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+                c = isPair ? 0x10000 + ((c - 0xD800) << 10) + low - 0xDC00 : '?';
+                i += isPair ? 1 : 0;
+            }
+
+            int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+            if (Length + more >= Bytes.Length)
+            {
+                Overflowed = true;
+                return this;
+            }
+
+            Bytes[Length++] = (byte)(more == 0 ? c : (0xFF00 >> (more + 1) & 0xFF) | (c >> (6 * more)));
+            for (; more > 0; more--)
+            {
+                Bytes[Length++] = (byte)(0x80 | (c >> (6 * (more - 1)) & 0x3F));
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds one byte.</summary>
+    public void AddByte(byte value)
     {
         if (Length >= Bytes.Length)
         {

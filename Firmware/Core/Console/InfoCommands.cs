@@ -1,0 +1,211 @@
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Sensors;
+
+namespace ZhiSan.Edge.Core.Console;
+
+/// <summary>The commands that only tell. Each is carried out in steps, one piece of text a step, and says when it is done.</summary>
+internal sealed class InfoCommands
+{
+    private const int HelpColumn = 30;
+    private const int SecondColumn = 26;
+    private const int ThirdColumn = 46;
+
+    private readonly ConsoleSession _session;
+    private readonly ConsoleReply _reply;
+    private readonly Gateway _gateway;
+
+    public InfoCommands(ConsoleSession session)
+    {
+        _session = session;
+        _reply = session.Reply;
+        _gateway = session.Gateway;
+    }
+
+    public bool Step(int command, int step)
+    {
+        switch (command)
+        {
+            case CommandTable.Help: return Help(step);
+            case CommandTable.Status: return Status(step);
+            case CommandTable.Sensors: return Sensors(step);
+            case CommandTable.Buffer: return Buffer();
+            case CommandTable.Lang: return Lang();
+            default: return Version();
+        }
+    }
+
+    private bool Help(int step)
+    {
+        if (step == 0)
+        {
+            _reply.BeginList("commands");
+        }
+
+        if (step == CommandTable.Count)
+        {
+            _reply.EndList();
+            _reply.Say(
+                "* needs 'login'. Words may be shortened. Tab completes, Ctrl-C stops, arrows recall.",
+                "* 需要先 login。命令可缩写；Tab 补全，Ctrl-C 中止，上下键调出历史。");
+            _reply.Succeed();
+            return true;
+        }
+
+        if (_session.Arguments.Length == 0 || CommandTable.CouldBe(_session.Arguments, step))
+        {
+            string row = CommandTable.Row(step);
+            _reply.BeginRow();
+            _reply.Cell("command", 0).Text(CommandLine.Part(row, 0)).Also("arguments").Human(" ", " ").Text(CommandLine.Part(row, 4));
+            _reply.Cell("help", HelpColumn).Text(CommandLine.Part(row, _reply.IsChinese ? 3 : 2));
+            _reply.Human(CommandTable.NeedsLogin(step) ? " *" : string.Empty, CommandTable.NeedsLogin(step) ? " *" : string.Empty);
+            _reply.EndRow();
+        }
+
+        return false;
+    }
+
+    private bool Status(int step)
+    {
+        Watermarks marks = _gateway.Watermarks;
+        Journal journal = _gateway.Journal;
+        if (step == 0)
+        {
+            Who();
+            TimeText.Duration(_reply.Field("uptime", "运行时间"), _session.NowMs / 1000);
+            _reply.Field("utc", "UTC 时间");
+            if (_gateway.BootUtcMs == 0)
+            {
+                _reply.Human("unknown", "未知").Raw(_reply.IsMachine ? "null" : string.Empty);
+            }
+            else
+            {
+                TimeText.Utc(_reply, (_gateway.BootUtcMs + _session.NowMs) / 1000);
+            }
+
+            return false;
+        }
+
+        _reply.Field("link", "链路").Text(_session.LinkName);
+        _reply.Field("unacked", "待确认").Number(marks.Durable - marks.Acked).Human(" of ", " / ");
+        _reply.Also("taken").Number(marks.Durable).Human(" records", " 条记录");
+        _reply.Field("segments", "缓冲段").Number(journal.Segments).Human(" of ", " / ").Also("ofSegments").Number(journal.MaxSegments);
+        _reply.Field("failing", "故障传感器").Number(FailingSensors()).Human(" of ", " / ").Also("sensors").Number(SensorCount).Human(" sensors", " 个");
+        _reply.Field("flash", "闪存").Text(journal.StorageFailing ? "failing" : "ok");
+        _reply.Succeed();
+        return true;
+    }
+
+    private int SensorCount => _gateway.Sampler == null ? 0 : _gateway.Sampler.SensorCount;
+
+    private int FailingSensors()
+    {
+        int failing = 0;
+        for (int i = 0; i < SensorCount; i++)
+        {
+            failing += _gateway.Sampler!.GetHealth(i).ConsecutiveFailures > 0 ? 1 : 0;
+        }
+
+        return failing;
+    }
+
+    // First the channels with their newest values, then the sensors with their health.
+    private bool Sensors(int step)
+    {
+        Record scan = _gateway.LastScan;
+        if (step == 0)
+        {
+            if (_gateway.Watermarks.Appended > 0 && scan.Sequence > 0)
+            {
+                TimeText.Duration(_reply.Field("age", "距今"), (_session.NowMs / 1000) - scan.UptimeSeconds);
+            }
+
+            _reply.BeginList("channels");
+            return false;
+        }
+
+        int channel = step - 1;
+        if (channel < _gateway.Channels.Count)
+        {
+            _reply.BeginRow();
+            _reply.Cell("name", 0).Text(_gateway.Channels.Names[channel]);
+            if (scan.Sequence > 0 && Quality.HasValue(scan.Qualities[channel]))
+            {
+                _reply.Cell("value", SecondColumn).Fixed(scan.Values[channel], _gateway.Channels.Decimals[channel]);
+            }
+
+            _reply.Also("unit").Human(" ", " ").Text(_gateway.Channels.Units[channel]);
+            _reply.Cell("quality", ThirdColumn).Text(Quality.Name(scan.Sequence > 0 ? scan.Qualities[channel] : Quality.Absent));
+            _reply.EndRow();
+            return false;
+        }
+
+        int sensor = channel - _gateway.Channels.Count;
+        if (sensor == 0)
+        {
+            _reply.EndList();
+            _reply.BeginList("sensors");
+        }
+
+        if (sensor < SensorCount)
+        {
+            SensorHealth health = _gateway.Sampler!.GetHealth(sensor);
+            _reply.BeginRow();
+            _reply.Cell("id", 0).Text(_gateway.Sampler.GetSensor(sensor).Id);
+            _reply.Cell("readings", SecondColumn).Number(health.Readings).Human(" readings", " 次读数");
+            _reply.Cell("failures", ThirdColumn).Number(health.Failures).Human(" failures", " 次失败");
+            _reply.Also("lastError").Human(" ", " ").Text(health.LastError);
+            _reply.EndRow();
+            return false;
+        }
+
+        _reply.EndList();
+        _reply.Succeed();
+        return true;
+    }
+
+    private bool Buffer()
+    {
+        Watermarks marks = _gateway.Watermarks;
+        Journal journal = _gateway.Journal;
+        _reply.Field("epoch", "纪元").Number(journal.Epoch);
+        _reply.Field("boot", "启动次数").Number(journal.Boot);
+        _reply.Field("appended", "已编号").Number(marks.Appended);
+        _reply.Field("durable", "已落盘").Number(marks.Durable);
+        _reply.Field("sealed", "已封页").Number(marks.Sealed);
+        _reply.Field("sent", "已发送").Number(marks.Sent);
+        _reply.Field("acked", "已确认").Number(marks.Acked);
+        _reply.Field("freed", "已释放").Number(marks.Freed);
+        _reply.Field("segments", "缓冲段").Number(journal.Segments).Human(" of ", " / ").Also("ofSegments").Number(journal.MaxSegments);
+        _reply.Succeed();
+        return true;
+    }
+
+    private bool Lang()
+    {
+        string word = _session.Argument(0);
+        if (word != "zh" && word != "en")
+        {
+            _reply.Fail("bad-value", "lang zh, or lang en", "lang zh 或 lang en");
+            return true;
+        }
+
+        _reply.IsChinese = word == "zh";
+        _reply.Succeed();
+        return true;
+    }
+
+    private bool Version()
+    {
+        Who();
+        _reply.Field("protocol", "协议").Number(1);
+        _reply.Succeed();
+        return true;
+    }
+
+    private void Who()
+    {
+        _reply.Field("gateway", "网关").Text(_session.Id);
+        _reply.Field("firmware", "固件").Text(_gateway.Options.Firmware);
+    }
+}

@@ -1,0 +1,300 @@
+using System;
+using ZhiSan.Edge.Core.Messages;
+
+namespace ZhiSan.Edge.Core.Console;
+
+/// <summary>
+/// Puts lines together from bytes, with echo, backspace, Ctrl-U, and four earlier lines on the arrow keys. A line that is too long or
+/// lost bytes is dropped whole: half a command is never carried out. Bytes that are no UTF-8 are not taken.
+/// </summary>
+internal sealed class LineEditor
+{
+    /// <summary>Longest line, in bytes.</summary>
+    public const int MaxBytes = 240;
+
+    private const int HistoryLines = 4;
+    private const int HistoryBytes = 96;
+    private const byte Backspace = 8;
+    private const byte Tab = 9;
+    private const byte CtrlU = 0x15;
+    private const byte Escape = 0x1B;
+    private const byte Delete = 0x7F;
+
+    private readonly byte[] _line = new byte[MaxBytes];
+    private readonly byte[][] _history = new byte[HistoryLines][];
+    private readonly int[] _historyLengths = new int[HistoryLines];
+    private int _newest;
+    private int _recalled;
+    private int _length;
+    private int _character;
+    private int _missing;
+    private int _escape;
+    private bool _spoiled;
+    private byte _last;
+
+    /// <summary>Makes an empty editor.</summary>
+    public LineEditor()
+    {
+        for (int i = 0; i < HistoryLines; i++)
+        {
+            _history[i] = new byte[HistoryBytes];
+        }
+    }
+
+    /// <summary>The line's bytes.</summary>
+    public byte[] Bytes => _line;
+
+    /// <summary>Bytes of the line.</summary>
+    public int Length => _length;
+
+    /// <summary>Whether the line lost something and must not be carried out.</summary>
+    public bool IsSpoiled => _spoiled;
+
+    /// <summary>Whether what is typed is shown to nobody.</summary>
+    public bool IsHidden { get; set; }
+
+    /// <summary>Whether the line is a program's: those are not echoed.</summary>
+    public bool IsMachine => _length > 0 && _line[0] == '@';
+
+    /// <summary>Takes a byte; true when it ends the line.</summary>
+    public bool Take(byte value, TextBuffer echo)
+    {
+        byte before = _last;
+        _last = value;
+        if (_escape != 0)
+        {
+            TakeEscape(value, echo);
+            return false;
+        }
+
+        if (_missing > 0 && (value & 0xC0) != 0x80)
+        {
+            _missing = 0;
+            Refuse(echo);
+        }
+
+        if (value >= 0x80)
+        {
+            TakeCharacter(value, echo);
+            return false;
+        }
+
+        switch (value)
+        {
+            case (byte)'\n':
+                return before != '\r';
+
+            case (byte)'\r':
+                return true;
+
+            case Backspace:
+            case Delete:
+                Erase(echo);
+                break;
+
+            case CtrlU:
+                while (_length > 0)
+                {
+                    Erase(echo);
+                }
+
+                Clear();
+                break;
+
+            case Escape:
+                _escape = 1;
+                break;
+
+            default:
+                if (value >= ' ')
+                {
+                    Insert(value, echo);
+                }
+
+                break;
+        }
+
+        return false;
+    }
+
+    /// <summary>Empties the line.</summary>
+    public void Clear()
+    {
+        _length = 0;
+        _character = 0;
+        _missing = 0;
+        _escape = 0;
+        _recalled = 0;
+        _spoiled = false;
+    }
+
+    /// <summary>Bytes got lost: whatever the line becomes, it is dropped.</summary>
+    public void Spoil() => _spoiled = true;
+
+    /// <summary>Keeps the line among the earlier ones.</summary>
+    public void Remember()
+    {
+        if (_length == 0 || _length > HistoryBytes)
+        {
+            return;
+        }
+
+        _newest = (_newest + 1) % HistoryLines;
+        Array.Copy(_line, _history[_newest], _length);
+        _historyLengths[_newest] = _length;
+    }
+
+    /// <summary>Adds ASCII text as if it had been typed.</summary>
+    public void Type(string text, TextBuffer echo)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            Insert((byte)text[i], echo);
+        }
+    }
+
+    /// <summary>Shows the line again behind a new prompt.</summary>
+    public void Show(TextBuffer echo)
+    {
+        for (int i = 0; i < _length && !IsHidden; i++)
+        {
+            echo.AddByte(_line[i]);
+        }
+    }
+
+    private void Insert(byte value, TextBuffer echo)
+    {
+        if (_length == MaxBytes)
+        {
+            Refuse(echo);
+            return;
+        }
+
+        _line[_length++] = value;
+        if (!IsHidden && !IsMachine)
+        {
+            echo.AddByte(value);
+        }
+    }
+
+    // Bytes of a character wait behind the line until it is whole.
+    private void TakeCharacter(byte value, TextBuffer echo)
+    {
+        bool isFirst = _missing == 0;
+        if (isFirst)
+        {
+            _character = 0;
+            _missing = value >= 0xC2 && value < 0xE0 ? 1 : value >= 0xE0 && value < 0xF0 ? 2 : value >= 0xF0 && value < 0xF5 ? 3 : 0;
+        }
+        else
+        {
+            _missing--;
+        }
+
+        bool fits = _length + _character < MaxBytes;
+        bool isRight = isFirst ? _missing > 0 : _character != 1 || SecondIsRight(value);
+        if (!isRight || !fits)
+        {
+            _missing = 0;
+            Refuse(echo);
+            return;
+        }
+
+        _line[_length + _character++] = value;
+        if (_missing == 0)
+        {
+            int count = _character;
+            _character = 0;
+            for (int i = 0; i < count; i++)
+            {
+                Insert(_line[_length], echo);
+            }
+        }
+    }
+
+    // No overlong forms, no surrogates, nothing beyond U+10FFFF.
+    private bool SecondIsRight(byte value)
+    {
+        switch (_line[_length])
+        {
+            case 0xE0: return value >= 0xA0;
+            case 0xED: return value < 0xA0;
+            case 0xF0: return value >= 0x90;
+            case 0xF4: return value < 0x90;
+            default: return true;
+        }
+    }
+
+    private void Erase(TextBuffer echo)
+    {
+        if (_length == 0)
+        {
+            return;
+        }
+
+        bool isShown = !IsHidden && !IsMachine;
+        int first = _length - 1;
+        while (first > 0 && (_line[first] & 0xC0) == 0x80)
+        {
+            first--;
+        }
+
+        // From U+1100 on characters take two columns.
+        bool isWide = _length - first >= 3 && (_line[first] > 0xE1 || (_line[first] == 0xE1 && _line[first + 1] >= 0x84));
+        _length = first;
+        for (int i = isWide ? 2 : 1; i > 0 && isShown; i--)
+        {
+            echo.Add("\b \b");
+        }
+    }
+
+    private void TakeEscape(byte value, TextBuffer echo)
+    {
+        if (_escape == 1 && value == '[')
+        {
+            _escape = 2;
+            return;
+        }
+
+        bool isArrow = _escape == 2 && (value == 'A' || value == 'B');
+        _escape = _escape == 2 && value >= 0x20 && value < 0x40 ? 2 : 0;
+        if (isArrow && !IsHidden)
+        {
+            Recall(value == 'A' ? 1 : -1, echo);
+        }
+    }
+
+    private void Recall(int older, TextBuffer echo)
+    {
+        int which = _recalled + older;
+        if (which < 0 || which > HistoryLines || (which > 0 && LengthOf(which) == 0))
+        {
+            Ring(echo);
+            return;
+        }
+
+        while (_length > 0)
+        {
+            Erase(echo);
+        }
+
+        _spoiled = false;
+        _recalled = which;
+        for (int i = 0; which > 0 && i < LengthOf(which); i++)
+        {
+            Insert(_history[Place(which)][i], echo);
+        }
+    }
+
+    private int LengthOf(int which) => _historyLengths[Place(which)];
+
+    private int Place(int which) => (_newest + 1 - which + HistoryLines) % HistoryLines;
+
+    private void Refuse(TextBuffer echo)
+    {
+        _spoiled = true;
+        Ring(echo);
+    }
+
+    private static void Ring(TextBuffer echo) => echo.AddByte(7);
+}

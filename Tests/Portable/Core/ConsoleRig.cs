@@ -1,0 +1,55 @@
+using ZhiSan.Edge.Core.Console;
+using ZhiSan.Edge.Tests.Portable.Support;
+
+namespace ZhiSan.Edge.Tests.Portable.Core;
+
+/// <summary>A console on a gateway, with a person or a program at the other end of the cable.</summary>
+internal sealed class ConsoleRig : IConsoleHost
+{
+    private readonly byte[] _chunk = new byte[100];
+    private readonly char[] _seen = new char[65536];
+    private int _seenCount;
+
+    public ConsoleRig()
+    {
+        Rig = new GatewayRig(new MemoryStore());
+        Console = new GatewayConsole(Rig.Gateway, this);
+    }
+
+    public GatewayRig Rig { get; }
+
+    public GatewayConsole Console { get; }
+
+    public int Reboots { get; private set; }
+
+    public void Reboot() => Reboots++;
+
+    /// <summary>Types bytes and gives everything that comes back, bytes as characters.</summary>
+    public string Type(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)text[i];
+        }
+
+        Console.TakeBytes(Rig.NowMs, bytes, 0, bytes.Length);
+        return Listen();
+    }
+
+    /// <summary>Gives what comes until the console has nothing more to do now.</summary>
+    public string Listen()
+    {
+        _seenCount = 0;
+        for (int turn = 0; turn < 2000 && Console.NextDeadlineMs <= Rig.NowMs; turn++)
+        {
+            int count = Console.NextText(Rig.NowMs, _chunk);
+            for (int i = 0; i < count && _seenCount < _seen.Length; i++)
+            {
+                _seen[_seenCount++] = (char)_chunk[i];
+            }
+        }
+
+        return new string(_seen, 0, _seenCount);
+    }
+}
