@@ -10,4 +10,7 @@ internal abstract record HostEvent(int Connection)
     internal sealed record Taken(int Connection, int Token) : HostEvent(Connection);
 
     internal sealed record Arrived(int Connection, string Topic, byte[] Payload) : HostEvent(Connection);
+
+    /// <summary>The cable has something, or takes something again.</summary>
+    internal sealed record Cable() : HostEvent(0);
 }

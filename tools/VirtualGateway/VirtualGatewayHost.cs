@@ -6,13 +6,14 @@ using System.Threading.Tasks;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Mqtt;
 using ZhiSan.Edge.Sensors;
 
 namespace ZhiSan.Edge.VirtualGateway;
 
 /// <summary>The gateway core as a Linux process: real files, real TCP, a clock that may run faster. One loop owns the core.</summary>
-public sealed class VirtualGatewayHost : IDisposable
+public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
 {
     private const byte TimeFromNetwork = 1;
 
@@ -24,6 +25,9 @@ public sealed class VirtualGatewayHost : IDisposable
     private readonly Channel<HostEvent> _events = System.Threading.Channels.Channel.CreateUnbounded<HostEvent>();
     private readonly MqttUplink _uplink;
     private readonly ISelfTimedSensor? _recording;
+    private readonly GatewayConsole _console;
+    private readonly byte[] _consoleBytes = new byte[256];
+    private bool _cableIsBusy;
     private bool _draining;
     private long _sampledMs;
 
@@ -51,6 +55,12 @@ public sealed class VirtualGatewayHost : IDisposable
         _journal = new Journal(Store, journalOptions, options.Key);
         ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
         _gateway = new Gateway(options.Gateway, _journal, channels, sampler);
+        _console = new GatewayConsole(_gateway, this);
+        if (options.Console != null)
+        {
+            options.Console.Ready += () => _events.Writer.TryWrite(new HostEvent.Cable());
+        }
+
         _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics.Ack, _events.Writer);
     }
 
@@ -59,6 +69,9 @@ public sealed class VirtualGatewayHost : IDisposable
 
     /// <summary>The core, for reports; only the loop may change it.</summary>
     public Gateway Gateway => _gateway;
+
+    /// <summary>Whether the console asked for a restart: whoever called <see cref="RunAsync"/> makes a new host then.</summary>
+    public bool RebootAsked { get; private set; }
 
     /// <summary>The journal, for reports.</summary>
     public Journal Journal => _journal;
@@ -79,7 +92,7 @@ public sealed class VirtualGatewayHost : IDisposable
         using SideLog? sideLog = _options.SideLogPath == null ? null : new SideLog(_options.SideLogPath);
         _sampledMs = _options.Clock.NowMs;
         _sampler.Begin(_sampledMs);
-        while (!stop.IsCancellationRequested && !(_draining && _gateway.IsDrained))
+        while (!stop.IsCancellationRequested && !RebootAsked && !(_draining && _gateway.IsDrained))
         {
             Step(sideLog);
             await WaitAsync(stop);
@@ -99,6 +112,9 @@ public sealed class VirtualGatewayHost : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
+
+    /// <inheritdoc/>
+    void IConsoleHost.Reboot() => RebootAsked = true;
 
     private void Step(SideLog? sideLog)
     {
@@ -123,6 +139,22 @@ public sealed class VirtualGatewayHost : IDisposable
 
         _gateway.Tick(now);
         DrainOutputs();
+        if (_options.Console != null)
+        {
+            Talk(_options.Console, now);
+        }
+    }
+
+    private void Talk(IConsoleChannel cable, long now)
+    {
+        int count = cable.Read(_consoleBytes);
+        _cableIsBusy = count > 0;
+        _console.TakeBytes(now, _consoleBytes, 0, count);
+        count = cable.CanWrite ? _console.NextText(now, _consoleBytes) : 0;
+        if (count > 0)
+        {
+            cable.Write(_consoleBytes, count);
+        }
     }
 
     // A process that the system let wait takes what fell due meanwhile at the instants it was due: virtual time has no hiccups.
@@ -154,8 +186,13 @@ public sealed class VirtualGatewayHost : IDisposable
             next = _sampler.NextDeadlineMs;
         }
 
+        if (_options.Console is { CanWrite: true } && _console.NextDeadlineMs < next)
+        {
+            next = _console.NextDeadlineMs;
+        }
+
         TimeSpan wait = _options.Clock.Until(next);
-        if (wait <= TimeSpan.Zero || _events.Reader.TryPeek(out _) || (_draining && _gateway.IsDrained))
+        if (wait <= TimeSpan.Zero || _cableIsBusy || _events.Reader.TryPeek(out _) || (_draining && _gateway.IsDrained))
         {
             return;
         }
@@ -182,7 +219,7 @@ public sealed class VirtualGatewayHost : IDisposable
     private void Take(HostEvent happened)
     {
         long now = _options.Clock.NowMs;
-        if (happened.Connection != _uplink.Connection)
+        if (happened is HostEvent.Cable || happened.Connection != _uplink.Connection)
         {
             return;
         }

@@ -42,6 +42,9 @@ public sealed record VirtualGatewayOptions
     /// <summary>Whether writes reach the disk before they count.</summary>
     public bool Sync { get; init; } = true;
 
+    /// <summary>A technician's cable, or null.</summary>
+    public IConsoleChannel? Console { get; init; }
+
     /// <summary>Takes one line about what happens, for people.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }
