@@ -11,10 +11,13 @@ namespace ZhiSan.Edge.Device;
 public sealed class BareHardware : IHardware
 {
     /// <inheritdoc/>
-    public long Noise => 0;
+    public long Noise => throw Missing("network must be \"none\"");
 
     /// <inheritdoc/>
     public INetwork MakeWifi(DeviceConfiguration configuration) => throw Missing("network must be \"none\"");
+
+    /// <inheritdoc/>
+    public IClockChip MakeClockChip(DeviceConfiguration configuration) => throw Missing("rtc must be left out");
 
     /// <inheritdoc/>
     public IVolume MakeCard(CardConfiguration card) => throw Missing("card must be left out");

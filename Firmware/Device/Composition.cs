@@ -65,6 +65,7 @@ public sealed class Composition
         MqttUplink uplink = MakeUplink(gateway.Topics, panic);
         _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);
         _loop.Attach(configuration.Card == null ? null : hardware.MakeCard(configuration.Card), OpenConsole(), MakeLight());
+        _loop.ClockChip = configuration.ClockChip.Length == 0 ? null : hardware.MakeClockChip(configuration);
     }
 
     /// <summary>How the gateway is, for a person.</summary>
@@ -74,7 +75,8 @@ public sealed class Composition
     public void Run()
     {
         _watchdog.Start();
-        _loop.Run(EpochSeed.Next(_configuration.Key, _hardware.Noise));
+        // A gateway that has no radio asks the hardware for nothing, noise included.
+        _loop.Run(EpochSeed.Next(_configuration.Key, _configuration.UsesWifi ? _hardware.Noise : 0));
         _watchdog.Stop();
     }
 
@@ -172,8 +174,9 @@ public sealed class Composition
     private MqttUplink MakeUplink(Topics topics, Panic panic)
     {
         string clientId = "zhisan-" + _configuration.Site + "-" + _configuration.Gateway;
-        UplinkSettings settings = new UplinkSettings(_configuration.Broker, clientId, topics);
+        UplinkSettings first = new UplinkSettings(_configuration.Broker, clientId, topics);
+        UplinkSettings? second = _configuration.SecondBroker == null ? null : new UplinkSettings(_configuration.SecondBroker, clientId, topics);
         INetwork network = _configuration.UsesWifi ? _hardware.MakeWifi(_configuration) : new PresentNetwork();
-        return new MqttUplink(settings, network, new EventInbox(_wake), _clock, panic);
+        return new MqttUplink(first, second, network, new EventInbox(_wake), _clock, panic);
     }
 }

@@ -6,7 +6,7 @@ namespace ZhiSan.Edge.Device;
 public sealed class DeviceClock
 {
     /// <summary>The first day that a set clock can show: an unset one shows 1970.</summary>
-    private const int FirstPlausibleYear = 2025;
+    public const int FirstPlausibleYear = 2025;
 
     private readonly bool _mayKnowUtc;
 

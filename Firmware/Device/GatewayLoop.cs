@@ -1,6 +1,5 @@
 using System.Threading;
 using ZhiSan.Edge.Buffering;
-using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Core.Messages;
@@ -21,7 +20,9 @@ public sealed class GatewayLoop : IStatusSource
     private const int LongestWaitMs = 1000;
     private const int StorageRetryMs = 10 * 1000;
     private const int UtcLookMs = 60 * 1000;
+    private const int ChipSetMs = 24 * 60 * 60 * 1000;
     private const byte TimeFromNetwork = 1;
+    private const byte TimeFromChip = 2;
 
     private readonly Gateway _gateway;
     private readonly Journal _journal;
@@ -33,11 +34,12 @@ public sealed class GatewayLoop : IStatusSource
     private readonly PanicFile _panicFile;
     private readonly AutoResetEvent _wake;
     private readonly GatewayOutput _output = new GatewayOutput();
-    private readonly UplinkEvent _event = new UplinkEvent();
+    private readonly UplinkEvent _event = new UplinkEvent(UplinkEvent.MaxPayloadBytes);
     private IVolume? _volume;
     private StatusConsole? _console;
     private IStatusLight? _light;
     private long _nextUtcLookMs;
+    private long _nextChipSetMs;
     private bool _rebootAsked;
 
     /// <summary>Ties the parts together; nothing runs yet.</summary>
@@ -63,6 +65,9 @@ public sealed class GatewayLoop : IStatusSource
         _console = port == null ? null : new StatusConsole(port, this);
         _light = light;
     }
+
+    /// <summary>The battery-backed clock, or null.</summary>
+    public IClockChip? ClockChip { get; set; }
 
     /// <inheritdoc/>
     public void RequestReboot() => _rebootAsked = true;
@@ -146,6 +151,11 @@ public sealed class GatewayLoop : IStatusSource
             _panicFile.Clear();
         }
 
+        if (ClockChip != null && ClockChip.TryRead(out long utcMs))
+        {
+            _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromChip);
+        }
+
         _sampler.Begin(_clock.NowMs);
         return true;
     }
@@ -218,7 +228,7 @@ public sealed class GatewayLoop : IStatusSource
             switch (_output.Kind)
             {
                 case OutputKind.Connect:
-                    _uplink.Connect();
+                    _uplink.Connect(false);
                     break;
 
                 // After a stop the connection ends politely, once its last message is out.
@@ -249,6 +259,10 @@ public sealed class GatewayLoop : IStatusSource
         if (_clock.TryGetUtcMs(out long utcMs))
         {
             _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromNetwork);
+            if (ClockChip != null && now >= _nextChipSetMs && ClockChip.TrySet(utcMs))
+            {
+                _nextChipSetMs = now + ChipSetMs;
+            }
         }
     }
 

@@ -13,11 +13,14 @@ namespace ZhiSan.Edge.Device;
 /// </summary>
 public interface IHardware
 {
-    /// <summary>Something that differs from start to start, for seeds; 0 when there is nothing.</summary>
+    /// <summary>Something that differs from start to start, for seeds.</summary>
     long Noise { get; }
 
     /// <summary>The Wi-Fi and the clock that comes with it.</summary>
     INetwork MakeWifi(DeviceConfiguration configuration);
+
+    /// <summary>The clock chip; touches its pins, not the chip.</summary>
+    IClockChip MakeClockChip(DeviceConfiguration configuration);
 
     /// <summary>The SD card; touches its pins, not the card.</summary>
     IVolume MakeCard(CardConfiguration card);

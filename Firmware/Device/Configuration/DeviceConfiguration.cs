@@ -41,6 +41,8 @@ public sealed class DeviceConfiguration
 
         Broker = new BrokerConfiguration(
             node.Child("broker") ?? throw node.Wrong("broker", "is missing: write {\"host\": \"...\"}"));
+        ConfigurationNode? second = node.Child("secondBroker");
+        SecondBroker = second == null ? null : new BrokerConfiguration(second);
         ReadNetwork(node);
         ReadPins(node);
         Sensors = ReadSensors(node);
@@ -77,6 +79,9 @@ public sealed class DeviceConfiguration
     /// <summary>The broker.</summary>
     public BrokerConfiguration Broker { get; }
 
+    /// <summary>The broker to turn to when the first does not answer, or null.</summary>
+    public BrokerConfiguration? SecondBroker { get; }
+
     /// <summary>Whether the gateway brings up Wi-Fi itself; false when the network is there already.</summary>
     public bool UsesWifi { get; private set; }
 
@@ -91,6 +96,9 @@ public sealed class DeviceConfiguration
 
     /// <summary>SNTP server; empty when the clock is not set by SNTP.</summary>
     public string SntpServer { get; private set; } = string.Empty;
+
+    /// <summary>The battery-backed clock on the I2C bus: <c>ds3231</c> or <c>ds1307</c>; empty for none.</summary>
+    public string ClockChip { get; private set; } = string.Empty;
 
     /// <summary>The console's UART, or null when there is none.</summary>
     public ConsoleConfiguration? Console { get; private set; }
@@ -172,6 +180,8 @@ public sealed class DeviceConfiguration
         // The SNTP client needs the network that we bring up; without it only a clock that is right by itself can be used.
         string clock = node.Word("clock", UsesWifi ? new[] { "sntp", "system", "none" } : new[] { "none", "system" });
         HasClock = clock != "none";
+        string chip = node.Word("rtc", new[] { "none", "ds3231", "ds1307" });
+        ClockChip = chip == "none" ? string.Empty : chip;
         SntpServer = clock == "sntp" ? node.Text("sntp", BuildDefaults.SntpServer) : string.Empty;
     }
 

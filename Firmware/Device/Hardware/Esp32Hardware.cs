@@ -40,6 +40,13 @@ public sealed class Esp32Hardware : IHardware
         new WifiNetwork(configuration.Ssid, configuration.WifiPassword, configuration.SntpServer, configuration.Broker.UseTls);
 
     /// <inheritdoc/>
+    public IClockChip MakeClockChip(DeviceConfiguration configuration)
+    {
+        SetI2cPins(configuration);
+        return new ClockChip(I2cBus, configuration.ClockChip == "ds1307");
+    }
+
+    /// <inheritdoc/>
     public IVolume MakeCard(CardConfiguration card) => new SdCardVolume(card);
 
     /// <inheritdoc/>

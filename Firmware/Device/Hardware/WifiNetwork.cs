@@ -16,8 +16,8 @@ public sealed class WifiNetwork : INetwork
 {
     private const int AddressTimeoutMs = 20 * 1000;
     private const int ClockTimeoutMs = 20 * 1000;
+    private const int ScanTimeoutMs = 5 * 1000;
     private const int LookMs = 250;
-    private const int FirstPlausibleYear = 2025;
     private const string NoAddress = "0.0.0.0";
 
     private readonly object _gate = new object();
@@ -25,6 +25,7 @@ public sealed class WifiNetwork : INetwork
     private readonly string _password;
     private readonly string _sntpServer;
     private readonly bool _needsClock;
+    private readonly AutoResetEvent _scanned = new AutoResetEvent(false);
     private WifiAdapter? _adapter;
     private bool _busy;
     private bool _sntpStarted;
@@ -41,6 +42,9 @@ public sealed class WifiNetwork : INetwork
         _sntpServer = sntpServer;
         _needsClock = needsClock;
     }
+
+    /// <inheritdoc/>
+    public int RssiDbm { get; private set; }
 
     /// <inheritdoc/>
     public bool TryBringUp(bool suspect, out byte cause, out string detail)
@@ -144,10 +148,12 @@ public sealed class WifiNetwork : INetwork
                 }
 
                 _adapter = adapters[0];
+                _adapter.AvailableNetworksChanged += OnScanned;
             }
 
             // An address can outlive the connection it came from: leave first, so that what follows is news.
             TryLeave(_adapter);
+            LookAtStrength(_adapter);
             WifiConnectionResult result = _adapter.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
             if (result.ConnectionStatus != WifiConnectionStatus.Success)
             {
@@ -171,6 +177,34 @@ public sealed class WifiNetwork : INetwork
         return false;
     }
 
+    // A connection does not say how strong it is; a scan does, and only between connections it disturbs nobody.
+    private void LookAtStrength(WifiAdapter adapter)
+    {
+        RssiDbm = 0;
+        try
+        {
+            adapter.ScanAsync();
+            WifiAvailableNetwork[] there = _scanned.WaitOne(ScanTimeoutMs, false)
+                ? adapter.NetworkReport.AvailableNetworks
+                : new WifiAvailableNetwork[0];
+            for (int i = 0; i < there.Length; i++)
+            {
+                int rssi = (int)there[i].NetworkRssiInDecibelMilliwatts;
+                if (there[i].Ssid == _ssid && (RssiDbm == 0 || rssi > RssiDbm))
+                {
+                    RssiDbm = rssi;
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // The figure is for people; joining goes on without.
+            RssiDbm = 0;
+        }
+    }
+
+    private void OnScanned(WifiAdapter sender, object e) => _scanned.Set();
+
     private void StartClock()
     {
         if (_sntpServer.Length == 0)
@@ -186,7 +220,7 @@ public sealed class WifiNetwork : INetwork
         }
 
         int waited = 0;
-        while (_needsClock && DateTime.UtcNow.Year < FirstPlausibleYear && waited < ClockTimeoutMs)
+        while (_needsClock && DateTime.UtcNow.Year < DeviceClock.FirstPlausibleYear && waited < ClockTimeoutMs)
         {
             Thread.Sleep(LookMs);
             waited += LookMs;

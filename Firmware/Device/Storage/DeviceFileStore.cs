@@ -50,6 +50,12 @@ public sealed class DeviceFileStore : IStore
     /// <summary>Calls that failed.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Calls that changed a file.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>Bytes handed to the file system. It programs more than that: whole commits of 128 bytes.</summary>
+    public long BytesWritten { get; private set; }
+
     /// <summary>Whether a call is under way: read by the watchdog, which must not open files while one hangs.</summary>
     public bool IsBusy { get; private set; }
 
@@ -216,12 +222,6 @@ public sealed class DeviceFileStore : IStore
         }
     }
 
-    private static void Put(string path, FileMode mode, byte[] buffer, int offset, int count)
-    {
-        using FileStream file = new FileStream(path, mode, FileAccess.Write);
-        file.Write(buffer, offset, count);
-    }
-
     private static bool IsTail(string name) =>
         name.Length == TailNameLength && name[0] == 't' && name[1] >= '0' && name[1] < '0' + JournalLimits.TailCount;
 
@@ -245,6 +245,14 @@ public sealed class DeviceFileStore : IStore
         {
             Directory.CreateDirectory(path);
         }
+    }
+
+    private void Put(string path, FileMode mode, byte[] buffer, int offset, int count)
+    {
+        Writes++;
+        BytesWritten += count;
+        using FileStream file = new FileStream(path, mode, FileAccess.Write);
+        file.Write(buffer, offset, count);
     }
 
     // The paths of the tails, and of the segment in use, are made once: the steady state makes no text.

@@ -7,6 +7,9 @@ namespace ZhiSan.Edge.Device.Supervision;
 public sealed class NanoSystem : ISystem
 {
     /// <inheritdoc/>
+    public int FreeHeapBytes => (int)nanoFramework.Runtime.Native.GC.Run(false);
+
+    /// <inheritdoc/>
     public void Reboot() => Power.RebootDevice(RebootOption.NormalReboot);
 
     /// <inheritdoc/>

@@ -18,10 +18,16 @@ public sealed class EventInbox
     /// </summary>
     public const int ReservedSlots = 10;
 
+    /// <summary>Messages that may wait: only they need a buffer.</summary>
+    private const int MessageSlots = Slots - ReservedSlots;
+
     private readonly object _gate = new object();
     private readonly UplinkEvent[] _ring = new UplinkEvent[Slots];
+    private readonly byte[][] _payloads = new byte[MessageSlots][];
     private int _first;
     private int _count;
+    private int _firstPayload;
+    private int _payloadCount;
 
     /// <summary>Makes the slots.</summary>
     /// <param name="wake">Set with every event.</param>
@@ -30,7 +36,12 @@ public sealed class EventInbox
         Wake = wake;
         for (int i = 0; i < Slots; i++)
         {
-            _ring[i] = new UplinkEvent();
+            _ring[i] = new UplinkEvent(0);
+        }
+
+        for (int i = 0; i < MessageSlots; i++)
+        {
+            _payloads[i] = new byte[UplinkEvent.MaxPayloadBytes];
         }
     }
 
@@ -94,7 +105,8 @@ public sealed class EventInbox
                 bool fits = payload.Length <= UplinkEvent.MaxPayloadBytes;
                 slot.Topic = fits ? topic : string.Empty;
                 slot.PayloadLength = fits ? payload.Length : 0;
-                Array.Copy(payload, slot.Payload, slot.PayloadLength);
+                Array.Copy(payload, _payloads[(_firstPayload + _payloadCount) % MessageSlots], slot.PayloadLength);
+                _payloadCount++;
             }
         }
 
@@ -112,6 +124,14 @@ public sealed class EventInbox
             }
 
             into.CopyFrom(_ring[_first]);
+            if (into.Kind == UplinkEventKind.Message)
+            {
+                // Both rings are first in, first out.
+                Array.Copy(_payloads[_firstPayload], into.Payload, into.PayloadLength);
+                _firstPayload = (_firstPayload + 1) % MessageSlots;
+                _payloadCount--;
+            }
+
             _first = (_first + 1) % Slots;
             _count--;
             return true;

@@ -3,6 +3,9 @@ namespace ZhiSan.Edge.Device.Uplink;
 /// <summary>What must be there before a broker can be asked. Called by the MQTT worker only: it may wait.</summary>
 public interface INetwork
 {
+    /// <summary>How strong the radio was when it joined last, in dBm; 0 when that is not known.</summary>
+    int RssiDbm { get; }
+
     /// <summary>Brings the network up, and the clock if it can be had.</summary>
     /// <param name="suspect">Whether the last connections failed although the network seemed to be up: look again.</param>
     /// <param name="cause">On failure one of <see cref="Core.Incidents.IncidentCause"/>: Wi-Fi or IP.</param>

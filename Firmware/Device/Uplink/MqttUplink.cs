@@ -21,7 +21,8 @@ public sealed class MqttUplink
     /// <summary>Every so many failures in a row the network itself is brought up anew.</summary>
     private const int SuspectEvery = 3;
 
-    private readonly UplinkSettings _settings;
+    private readonly UplinkSettings _first;
+    private readonly UplinkSettings? _second;
     private readonly INetwork _network;
     private readonly EventInbox _inbox;
     private readonly DeviceClock _clock;
@@ -33,20 +34,32 @@ public sealed class MqttUplink
     private int _failures;
 
     /// <summary>Makes an uplink without a connection.</summary>
-    public MqttUplink(UplinkSettings settings, INetwork network, EventInbox inbox, DeviceClock clock, Panic panic)
+    /// <param name="first">The broker.</param>
+    /// <param name="second">The broker to turn to when the first does not answer, or null.</param>
+    /// <param name="network">What must be there before.</param>
+    /// <param name="inbox">Takes what happens.</param>
+    /// <param name="clock">Monotonic time.</param>
+    /// <param name="panic">What a thread calls that cannot go on.</param>
+    public MqttUplink(
+        UplinkSettings first, UplinkSettings? second, INetwork network, EventInbox inbox, DeviceClock clock, Panic panic)
     {
-        _settings = settings;
+        _first = first;
+        _second = second;
         _network = network;
         _inbox = inbox;
         _clock = clock;
         _panic = panic;
     }
 
+    /// <summary>How strong the radio was when it joined last, in dBm; 0 when that is not known.</summary>
+    public int RssiDbm => _network.RssiDbm;
+
     /// <summary>Why the last connection failed, in words; empty before the first failure.</summary>
     public string LastFailure { get; private set; } = string.Empty;
 
     /// <summary>Abandons what there is and begins an attempt.</summary>
-    public void Connect()
+    /// <param name="toSecond">Whether to the second broker; without one it is the first.</param>
+    public void Connect(bool toSecond)
     {
         bool free = Abandon();
         _connection++;
@@ -66,7 +79,7 @@ public sealed class MqttUplink
         try
         {
             _session = new UplinkSession(
-                _connection, _settings, _network, _failures % SuspectEvery == SuspectEvery - 1, _inbox, _clock, _panic);
+                _connection, toSecond && _second != null ? _second : _first, _network, _failures % SuspectEvery == SuspectEvery - 1, _inbox, _clock, _panic);
             _session.Start();
         }
         catch (Exception failure)

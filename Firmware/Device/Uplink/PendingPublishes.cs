@@ -1,3 +1,5 @@
+using ZhiSan.Edge.Core;
+
 namespace ZhiSan.Edge.Device.Uplink;
 
 /// <summary>
@@ -31,10 +33,18 @@ internal sealed class PendingPublishes
     }
 
     /// <summary>Remembers a message; false when all slots are taken.</summary>
-    public bool Add(ushort packetId, int token, long nowMs)
+    /// <param name="packetId">The client's id of it.</param>
+    /// <param name="token">The core's.</param>
+    /// <param name="nowMs">Monotonic time.</param>
+    /// <param name="forgotten">
+    /// Token of an older message under the same id, or <see cref="GatewayOutput.NoToken"/>. Its answer could not be told from the
+    /// new one's, and a wrong "accepted" would free records that nobody has: it counts as not sent.
+    /// </param>
+    public bool Add(ushort packetId, int token, long nowMs, out int forgotten)
     {
         lock (_gate)
         {
+            forgotten = Remove(packetId, out int older) ? older : GatewayOutput.NoToken;
             for (int i = 0; i < Slots; i++)
             {
                 if (!_used[i])
@@ -57,19 +67,7 @@ internal sealed class PendingPublishes
     {
         lock (_gate)
         {
-            for (int i = 0; i < Slots; i++)
-            {
-                if (_used[i] && _packetIds[i] == packetId)
-                {
-                    _used[i] = false;
-                    token = _tokens[i];
-                    _count--;
-                    return true;
-                }
-            }
-
-            token = 0;
-            return false;
+            return Remove(packetId, out token);
         }
     }
 
@@ -87,5 +85,22 @@ internal sealed class PendingPublishes
 
             return oldest;
         }
+    }
+
+    private bool Remove(ushort packetId, out int token)
+    {
+        for (int i = 0; i < Slots; i++)
+        {
+            if (_used[i] && _packetIds[i] == packetId)
+            {
+                _used[i] = false;
+                token = _tokens[i];
+                _count--;
+                return true;
+            }
+        }
+
+        token = GatewayOutput.NoToken;
+        return false;
     }
 }

@@ -6,6 +6,9 @@ namespace ZhiSan.Edge.Device.Uplink;
 public sealed class PresentNetwork : INetwork
 {
     /// <inheritdoc/>
+    public int RssiDbm => 0;
+
+    /// <inheritdoc/>
     public bool TryBringUp(bool suspect, out byte cause, out string detail)
     {
         cause = IncidentCause.Ip;

@@ -1,12 +1,16 @@
-using System;
-
 namespace ZhiSan.Edge.Device.Uplink;
 
 /// <summary>One slot of the inbox. Reused: nothing of it outlives the next <see cref="EventInbox.Take"/>.</summary>
 public sealed class UplinkEvent
 {
-    /// <summary>Longest payload kept. Acknowledgements have under 80 bytes; what is longer is not meant for us.</summary>
-    public const int MaxPayloadBytes = 256;
+    /// <summary>Longest payload kept: a command's. What is longer is not meant for us.</summary>
+    public const int MaxPayloadBytes = 512;
+
+    /// <summary>Makes an event with room for a payload of so many bytes.</summary>
+    public UplinkEvent(int payloadBytes)
+    {
+        Payload = new byte[payloadBytes];
+    }
 
     /// <summary>What happened.</summary>
     public UplinkEventKind Kind { get; internal set; }
@@ -30,7 +34,7 @@ public sealed class UplinkEvent
     public string Topic { get; internal set; } = string.Empty;
 
     /// <summary>Buffer with the payload of a message that arrived.</summary>
-    public byte[] Payload { get; } = new byte[MaxPayloadBytes];
+    public byte[] Payload { get; }
 
     /// <summary>Bytes of that payload.</summary>
     public int PayloadLength { get; internal set; }
@@ -45,6 +49,5 @@ public sealed class UplinkEvent
         Detail = other.Detail;
         Topic = other.Topic;
         PayloadLength = other.PayloadLength;
-        Array.Copy(other.Payload, Payload, PayloadLength);
     }
 }

@@ -263,6 +263,7 @@ internal sealed class UplinkSession
     private void Send(OutgoingMessage message)
     {
         bool sent = false;
+        int forgotten = GatewayOutput.NoToken;
         try
         {
             // An answer can be here before Publish returns: it waits in its handler for this lock. Publish itself only queues.
@@ -271,7 +272,7 @@ internal sealed class UplinkSession
                 ushort packetId = _client!.Publish(
                     message.Topic, message.Payload, null!, null!,
                     message.Qos == 0 ? MqttQoSLevel.AtMostOnce : MqttQoSLevel.AtLeastOnce, message.Retain);
-                sent = message.Qos == 0 || _pending.Add(packetId, message.Token, _clock.NowMs);
+                sent = message.Qos == 0 || _pending.Add(packetId, message.Token, _clock.NowMs, out forgotten);
             }
         }
         catch (MqttClientException)
@@ -285,9 +286,18 @@ internal sealed class UplinkSession
             return;
         }
 
-        if (!sent && message.Token != GatewayOutput.NoToken)
+        Refuse(forgotten);
+        if (!sent)
         {
-            _inbox.PostResult(_number, message.Token, false);
+            Refuse(message.Token);
+        }
+    }
+
+    private void Refuse(int token)
+    {
+        if (token != GatewayOutput.NoToken)
+        {
+            _inbox.PostResult(_number, token, false);
         }
     }
 
