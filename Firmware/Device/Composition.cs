@@ -19,6 +19,8 @@ public sealed class Composition
     /// <summary>Longest silence of the main loop: far above its longest step, and above the recovery of a full ring.</summary>
     private const int WatchdogPatienceMs = 120 * 1000;
 
+    private const int WatchdogLookMs = 5 * 1000;
+
     /// <summary>Wi-Fi, DHCP, the first SNTP answer, a name, TCP, TLS on a slow line: more than a PC ever needs.</summary>
     private const int ConnectTimeoutMs = 90 * 1000;
 
@@ -61,7 +63,7 @@ public sealed class Composition
         journalOptions.MostChannels = sampler.ChannelCount;
         Journal journal = new Journal(store, journalOptions, configuration.Key);
         Gateway gateway = new Gateway(options, journal, MakeChannels(sampler), sampler);
-        _watchdog = new Watchdog(panic, store, WatchdogPatienceMs);
+        _watchdog = new Watchdog(panic, store, WatchdogPatienceMs, WatchdogLookMs);
         MqttUplink uplink = MakeUplink(gateway.Topics, panic);
         _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);
         _loop.Attach(configuration.Card == null ? null : hardware.MakeCard(configuration.Card), OpenConsole(), MakeLight());

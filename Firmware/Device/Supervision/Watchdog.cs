@@ -9,10 +9,9 @@ namespace ZhiSan.Edge.Device.Supervision;
 /// </summary>
 public sealed class Watchdog
 {
-    private const int LookMs = 5 * 1000;
-
     private readonly Panic _panic;
     private readonly DeviceFileStore _store;
+    private readonly int _lookMs;
     private readonly int _patienceLooks;
     private int _beats;
     private string _doing = "starting";
@@ -22,11 +21,13 @@ public sealed class Watchdog
     /// <param name="panic">What to do when the loop stalls.</param>
     /// <param name="store">Asked whether a file operation is under way.</param>
     /// <param name="patienceMs">How long the loop may be silent; well above the longest step, and above recovery.</param>
-    public Watchdog(Panic panic, DeviceFileStore store, int patienceMs)
+    /// <param name="lookMs">Distance between two looks.</param>
+    public Watchdog(Panic panic, DeviceFileStore store, int patienceMs, int lookMs)
     {
         _panic = panic;
         _store = store;
-        _patienceLooks = patienceMs / LookMs;
+        _lookMs = lookMs;
+        _patienceLooks = patienceMs / lookMs;
     }
 
     /// <summary>Starts the thread.</summary>
@@ -50,7 +51,7 @@ public sealed class Watchdog
         int silent = 0;
         while (!_stopped)
         {
-            Thread.Sleep(LookMs);
+            Thread.Sleep(_lookMs);
             silent = _beats == seen ? silent + 1 : 0;
             seen = _beats;
             if (silent >= _patienceLooks && !_stopped)

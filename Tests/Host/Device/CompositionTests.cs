@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using Xunit;
+using ZhiSan.Edge.Buffering.Pages;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Cli.Inspection;
+using Record = ZhiSan.Edge.Buffering.Records.Record;
+
+namespace ZhiSan.Edge.Tests.Host.Device;
+
+/// <summary>The device as a whole, with stand-ins for nanoFramework's libraries only.</summary>
+public sealed class CompositionTests : IDisposable
+{
+    private readonly DeviceRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void Gateway_with_file_store_demo_sensor_and_MQTT_records_delivers_and_touches_no_hardware()
+    {
+        run.Start();
+        Assert.Equal("online", run.Broker.Next("/state").Text);
+        using JsonDocument live = JsonDocument.Parse(run.Broker.Next("/live").Payload);
+        Acknowledge(run.Broker.Next("/pages").Payload);
+        run.WaitForStatus(s => !s.Contains(", 0 acknowledged", StringComparison.Ordinal));
+        run.Stop();
+
+        Assert.Empty(run.Hardware.Touches);
+        Assert.False(run.System.Rebooted.IsSet);
+        Assert.Equal("offline", run.Broker.Next("/state").Text);
+        Assert.Contains("disconnect", run.Broker.Log);
+        Assert.Contains(run.Broker.Log, l => l.StartsWith("subscribe " + run.Topic + "/ack", StringComparison.Ordinal));
+        Assert.Contains("connect zhisan-lab-nanoclr will " + run.Topic + "/state=offline", run.Broker.Log);
+        Assert.Contains(Records(), r => r.StartsWith("Scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_after_a_proper_stop_goes_on_with_the_sequence_and_its_boot_record_says_clean()
+    {
+        run.Start();
+        run.Broker.Next("/live");
+        run.Stop();
+        run.Start();
+        run.Broker.Next("/live");
+        run.Stop();
+
+        Assert.Equal(["Boot 1 FirstBoot ", "Boot 2 Clean "], Records().Where(r => r.StartsWith("Boot", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Panic_of_the_run_before_stands_in_the_boot_record_bounded_and_its_file_is_gone()
+    {
+        Assert.True(run.Panic.Write("main", "InvalidOperationException " + new string('x', 500)));
+        run.Start();
+        run.Broker.Next("/live");
+        run.Stop();
+
+        string boot = Assert.Single(Records(), r => r.StartsWith("Boot", StringComparison.Ordinal));
+        Assert.StartsWith("Boot 1 Panic main: InvalidOperationException xxx", boot, StringComparison.Ordinal);
+        Assert.False(File.Exists(run.Folder + "panic.txt"));
+    }
+
+    [Fact]
+    public void I7_a_connect_that_blocks_costs_no_scan()
+    {
+        using ManualResetEventSlim release = new(false);
+        run.Broker.BeforeConnect = release.Wait;
+        run.Start();
+        run.WaitForStatus(s => s.Contains("link connecting", StringComparison.Ordinal));
+
+        run.WaitForStatus(s => Number(s, "scans ") >= 4);
+
+        Assert.Contains("missed 0", run.Status(), StringComparison.Ordinal);
+        release.Set();
+        Assert.Equal("online", run.Broker.Next("/state").Text);
+        run.Stop();
+    }
+
+    [Fact]
+    public void Broken_connection_is_taken_up_again()
+    {
+        run.Start();
+        Assert.Equal("online", run.Broker.Next("/state").Text);
+
+        run.Broker.Client!.Break();
+
+        Assert.Equal("online", run.Broker.Next("/state").Text);
+        run.Stop();
+    }
+
+    private static long Number(string text, string after)
+    {
+        int at = text.IndexOf(after, StringComparison.Ordinal) + after.Length;
+        return long.Parse(text[at..text.IndexOf(',', at)], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private void Acknowledge(byte[] pages)
+    {
+        RunHeader header = new();
+        Assert.Equal(RunHeaderStatus.Ok, header.Read(pages, 0, pages.Length));
+        PageReader page = new(4);
+        long through = 0;
+        int offset = RunHeader.Bytes;
+        while (page.Find(pages, offset, pages.Length, header.Epoch) == PageStatus.Ok)
+        {
+            through = page.LastSequence;
+            offset = page.End;
+        }
+
+        run.Broker.Client!.Deliver(run.Topic + "/ack", Encoding.UTF8.GetBytes($"{{\"epoch\":{header.Epoch},\"through\":{through}}}"));
+    }
+
+    private List<string> Records()
+    {
+        RecordTexts texts = new();
+        JournalInspection found = new JournalInspector(run.Folder, Convert.FromHexString(DeviceRun.Key), texts).Run();
+        Assert.True(found.IsWhole, string.Join('\n', found.Problems));
+        return texts.Lines;
+    }
+
+    private sealed class RecordTexts : IRecordVisitor
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Visit(Record record)
+        {
+            BootBody boot = new();
+            Lines.Add(record.Kind == RecordKind.Boot && boot.Read(record)
+                ? $"Boot {boot.Boot} {Stop(boot.PreviousStop)} {boot.Detail}"
+                : record.Kind == RecordKind.Scan ? "Scan" : "Event");
+        }
+
+        private static string Stop(byte stop) => stop switch
+        {
+            StopCause.FirstBoot => "FirstBoot",
+            StopCause.Clean => "Clean",
+            StopCause.Panic => "Panic",
+            _ => "Power",
+        };
+    }
+}
