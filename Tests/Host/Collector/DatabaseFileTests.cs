@@ -43,9 +43,9 @@ public sealed class DatabaseFileTests : IDisposable
     public void A_newer_database_is_refused_and_not_touched()
     {
         SqliteStore.Open(Database).Dispose();
-        Execute("PRAGMA user_version = 2;");
+        Execute("PRAGMA user_version = 3;");
         Execute("PRAGMA wal_checkpoint(TRUNCATE);");
-        AssertRefused(File.ReadAllBytes(Database), "version 2");
+        AssertRefused(File.ReadAllBytes(Database), "version 3");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class DatabaseFileTests : IDisposable
     {
         using var platform = new Platform();
         Assert.Equal(["wal"], platform.Rows("PRAGMA journal_mode"));
-        Assert.Equal(["1"], platform.Rows("PRAGMA user_version"));
+        Assert.Equal(["2"], platform.Rows("PRAGMA user_version"));
     }
 
     private void FillDatabase()

@@ -12,6 +12,9 @@ internal sealed record EpochBook
 
     public required IReadOnlyList<LossRow> Losses { get; init; }
 
+    /// <summary>What the gateway answered about numbers that it was asked for: it explains, and decides nothing.</summary>
+    public IReadOnlyList<GoneRange> Gone { get; init; } = [];
+
     /// <summary>Last number that is known to have been durable on the gateway.</summary>
     public required long Durable { get; init; }
 

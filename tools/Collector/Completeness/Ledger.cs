@@ -83,6 +83,7 @@ public static class Ledger
                 Epoch = epoch,
                 Delivered = ranges,
                 Losses = queries.Losses(row.Number, epoch),
+                Gone = queries.Gone(row.Number, epoch),
                 Durable = Math.Max(durable, isOfHeartbeat ? row.HeartbeatDurable : 0),
                 HeldFrom = isLive ? Math.Max(heldFrom, isOfHeartbeat ? row.HeartbeatFreed + 1 : 0) : long.MaxValue,
                 Boots = queries.Boots(row.Number, epoch),

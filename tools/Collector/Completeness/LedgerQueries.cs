@@ -72,6 +72,13 @@ internal sealed class LedgerQueries(SqliteConnection connection)
         gateway,
         epoch);
 
+    /// <summary>What the gateway answered about numbers that it was asked for.</summary>
+    public List<GoneRange> Gone(long gateway, uint epoch) => Read(
+        "SELECT first_seq, last_seq, cause, times, again_ms FROM gone WHERE gateway_id = $1 AND epoch = $2 ORDER BY first_seq, last_seq",
+        rows => new GoneRange(new NumberRange(rows.GetInt64(0), rows.GetInt64(1)), rows.GetString(2), rows.GetInt32(3), rows.GetInt64(4)),
+        gateway,
+        epoch);
+
     /// <summary>Boot records, in order.</summary>
     public List<(long Sequence, byte PreviousStop)> Boots(long gateway, uint epoch) => Read(
         """

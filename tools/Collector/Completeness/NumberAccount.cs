@@ -42,6 +42,12 @@ internal static class NumberAccount
             AddEdge(edges, loss.Range.Last + 1, first, last);
         }
 
+        foreach (var gone in book.Gone)
+        {
+            AddEdge(edges, gone.Range.First, first, last);
+            AddEdge(edges, gone.Range.Last + 1, first, last);
+        }
+
         var from = first;
         foreach (var edge in edges.Skip(1))
         {
@@ -77,10 +83,13 @@ internal static class NumberAccount
             return new NumberGap(range, GapKind.Lost, CauseName(covering[0].Cause));
         }
 
+        // An answer is not authenticated: it says why, never how bad it is.
+        var answer = book.Gone.FirstOrDefault(gone => gone.Range.First <= range.First && gone.Range.Last >= range.Last);
+        var said = answer is null ? null : "the gateway says: " + answer.Cause;
         return range.First < book.HeldFrom
-            ? new NumberGap(range, GapKind.Unaccounted, "no longer on the gateway")
+            ? new NumberGap(range, GapKind.Unaccounted, said ?? "no longer on the gateway")
             : new NumberGap(
-                range, GapKind.Pending, isTail ? "not delivered yet" : "not delivered, though later records are here");
+                range, GapKind.Pending, said ?? (isTail ? "not delivered yet" : "not delivered, though later records are here"));
     }
 
     private static void Append(List<NumberGap> gaps, NumberGap gap)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ZhiSan.Edge.Buffering.Records;
 
 namespace ZhiSan.Edge.Collector;
@@ -75,6 +76,27 @@ public interface ICollectorTransaction : IDisposable
 
     /// <summary>Keeps an incident message.</summary>
     void SaveIncidentMessage(long gatewayNumber, IncidentFacts incident, long receivedMs);
+
+    /// <summary>What is known of a gateway for repairing; null when it is new.</summary>
+    RepairView? FindRepair(long gatewayNumber);
+
+    /// <summary>Notes the last request for missing records.</summary>
+    void SaveRepair(long gatewayNumber, RepairState state);
+
+    /// <summary>Notes the counter of the last command to a gateway.</summary>
+    void SaveCommandCounter(long gatewayNumber, long counter);
+
+    /// <summary>Ranges of which the gateway said that it no longer has them, in order.</summary>
+    IReadOnlyList<GoneRange> Gone(EpochKey key);
+
+    /// <summary>Notes a range of which the gateway says that it no longer has it.</summary>
+    void SaveGone(EpochKey key, GoneRange gone);
+
+    /// <summary>
+    /// Numbers above <paramref name="above"/> that are neither here nor accounted for, up to the last page here or
+    /// <paramref name="through"/>; the first few ranges, in order.
+    /// </summary>
+    IReadOnlyList<NumberRange> Holes(EpochKey key, long above, long through, int most);
 
     /// <summary>Makes all of it durable.</summary>
     /// <exception cref="CollectorStoreException">The store failed, and nothing was kept.</exception>

@@ -20,6 +20,9 @@ public static class IngestLimits
     /// <summary>Incident messages kept per gateway; they are previews, the records in the pages stay.</summary>
     public const int MaxIncidentMessages = 256;
 
+    /// <summary>Ranges kept per gateway of which it said that it no longer has them; the oldest answers go first.</summary>
+    public const int MaxGoneRanges = 256;
+
     /// <summary>Strangers that are counted by name; all others are counted together.</summary>
     public const int MaxNamedStrangers = 1000;
 

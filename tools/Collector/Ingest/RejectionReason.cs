@@ -64,4 +64,10 @@ public enum RejectionReason
 
     /// <summary>An incident message that is not the JSON of the protocol.</summary>
     Incident,
+
+    /// <summary>A reply that is not the JSON of the protocol.</summary>
+    Reply,
+
+    /// <summary>A reply to something that the collector did not ask.</summary>
+    ForeignReply,
 }

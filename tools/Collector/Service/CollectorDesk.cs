@@ -13,6 +13,8 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
 
     private readonly PageIngest _pages = new(options.Keys, store, options.Clock);
     private readonly StatusIngest _status = new(options.Keys, store, options.Clock);
+    private readonly RepairDesk? _repair =
+        options.Repair is { } pacing ? new RepairDesk(options.Keys, store, pacing, options.Clock) : null;
     private readonly Dictionary<(string Topic, RejectionReason Reason), long> _told = [];
     private readonly HashSet<GatewayId> _acked = [];
 
@@ -23,6 +25,7 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
         new(CollectorTopic.Filter("state"), MqttQos.AtLeastOnce),
         new(CollectorTopic.Filter("heartbeat"), MqttQos.AtLeastOnce),
         new(CollectorTopic.Filter("incident"), MqttQos.AtLeastOnce),
+        new(CollectorTopic.Filter("reply"), MqttQos.AtLeastOnce),
         new(CollectorTopic.Filter("ack"), MqttQos.AtMostOnce),
     ];
 
@@ -59,16 +62,37 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
             case "pages":
                 return TakePages(topic.Id, message);
             case "state":
-                Tell(topic.Id, _status.TakeState(topic.Id, message.Payload));
+                TakeStatus(topic.Id, _status.TakeState(topic.Id, message.Payload));
                 return null;
             case "heartbeat":
-                Tell(topic.Id, _status.TakeHeartbeat(topic.Id, message.Payload));
+                TakeStatus(topic.Id, _status.TakeHeartbeat(topic.Id, message.Payload));
+                return null;
+            case "reply":
+                Tell(topic.Id, _repair?.TakeReply(topic.Id, message.Payload));
                 return null;
             case "incident":
                 Tell(topic.Id, _status.TakeIncident(topic.Id, message.Payload));
                 return null;
             default:
                 return TakeAck(topic.Id, message);
+        }
+    }
+
+    /// <summary>Commands that are to be published now: requests for what is missing. They are committed when they are returned.</summary>
+    /// <exception cref="CollectorStoreException">The store failed.</exception>
+    public IReadOnlyList<MqttMessage> DueCommands()
+    {
+        var messages = _repair?.Due() ?? [];
+        Statistics = Statistics with { RepairRequests = _repair?.Requests ?? 0 };
+        return messages;
+    }
+
+    private void TakeStatus(GatewayId id, Rejection? rejection)
+    {
+        Tell(id, rejection);
+        if (rejection is null)
+        {
+            _repair?.Note(id);
         }
     }
 
@@ -81,6 +105,11 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
             Duplicates = Statistics.Duplicates + result.Duplicates,
         };
         Tell(id.ToString(), result.Rejections);
+        if (result.Ack is not null)
+        {
+            _repair?.NotePages(id);
+        }
+
         if (result.ChainBreaks > 0)
         {
             options.OnNotice?.Invoke(

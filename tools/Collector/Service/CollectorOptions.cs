@@ -49,8 +49,14 @@ public sealed record CollectorOptions
     /// <summary>Longest wait before a failed connection is tried again.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How missing records are asked for; null: they are not.</summary>
+    public RepairPacing? Repair { get; init; } = new();
+
     /// <summary>Told what happens, on the service's own thread; must be quick and not throw.</summary>
     public Action<CollectorNotice>? OnNotice { get; init; }
+
+    /// <summary>Called at the steps of every message: where a test ends the process.</summary>
+    public Action<CollectorStep, MqttMessage>? OnStep { get; init; }
 
     /// <summary>Gives the time of receipt.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -13,6 +13,8 @@ namespace ZhiSan.Edge.Collector;
 /// <param name="options">How it runs.</param>
 public sealed class CollectorService(CollectorOptions options) : IAsyncDisposable
 {
+    private static readonly TimeSpan LookDistance = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _brokerGate = new(1);
     private EmbeddedBroker? _broker;
     private SqliteStore? _store;
@@ -182,24 +184,61 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
 
         // While the answer to SUBSCRIBE is awaited, retained messages already come: they must be read, or the answer never is.
         var subscribing = SubscribeAsync(client, cancel);
-        await foreach (var happened in client.Events.ReadAllAsync(cancel).ConfigureAwait(false))
+        var lastLook = options.Clock.GetTimestamp();
+        var more = client.Events.WaitToReadAsync(cancel).AsTask();
+        while (true)
         {
-            if (happened is MqttMessageReceived received)
+            if (options.Clock.GetElapsedTime(lastLook) >= LookDistance)
             {
-                if (_desk.Take(received.Message) is { } answer)
-                {
-                    await client.PublishAsync(answer, cancel: cancel).ConfigureAwait(false);
-                }
+                lastLook = options.Clock.GetTimestamp();
+                await AskAsync(client, cancel).ConfigureAwait(false);
+            }
 
-                client.Acknowledge(received.PacketId);
-            }
-            else if (happened is MqttDisconnected ended)
+            if (!more.IsCompleted && await Task.WhenAny(more, Task.Delay(LookDistance, cancel)).ConfigureAwait(false) != more)
             {
-                Tell(CollectorNoticeKind.Disconnected, $"lost the connection to {BrokerName}: {ended.Detail}");
+                cancel.ThrowIfCancellationRequested();
+                continue;
             }
+
+            if (!await more.ConfigureAwait(false))
+            {
+                return await subscribing.ConfigureAwait(false);
+            }
+
+            if (client.Events.TryRead(out var happened))
+            {
+                await TakeAsync(client, happened, cancel).ConfigureAwait(false);
+            }
+
+            more = client.Events.WaitToReadAsync(cancel).AsTask();
         }
+    }
 
-        return await subscribing.ConfigureAwait(false);
+    private async Task TakeAsync(MqttClient client, MqttEvent happened, CancellationToken cancel)
+    {
+        if (happened is MqttMessageReceived received)
+        {
+            options.OnStep?.Invoke(CollectorStep.Received, received.Message);
+            if (_desk!.Take(received.Message) is { } answer)
+            {
+                options.OnStep?.Invoke(CollectorStep.Committed, received.Message);
+                await client.PublishAsync(answer, cancel: cancel).ConfigureAwait(false);
+            }
+
+            client.Acknowledge(received.PacketId);
+        }
+        else if (happened is MqttDisconnected ended)
+        {
+            Tell(CollectorNoticeKind.Disconnected, $"lost the connection to {BrokerName}: {ended.Detail}");
+        }
+    }
+
+    private async Task AskAsync(MqttClient client, CancellationToken cancel)
+    {
+        foreach (var command in _desk!.DueCommands())
+        {
+            await client.PublishAsync(command, cancel: cancel).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> SubscribeAsync(MqttClient client, CancellationToken cancel)

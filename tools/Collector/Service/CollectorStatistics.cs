@@ -18,6 +18,9 @@ public sealed record CollectorStatistics
     /// <summary>Acknowledgements published.</summary>
     public long Acks { get; init; }
 
+    /// <summary>Requests to gateways for missing records.</summary>
+    public long RepairRequests { get; init; }
+
     /// <summary>Connections to the broker that came about.</summary>
     public long Connects { get; init; }
 

@@ -11,6 +11,7 @@ namespace ZhiSan.Edge.Collector;
 /// </summary>
 internal static class DatabaseFile
 {
+    private const int NoVersion = -1;
     private const int HeaderBytes = 100;
     private const int UserVersionOffset = 60;
     private const int ApplicationIdOffset = 68;
@@ -22,26 +23,25 @@ internal static class DatabaseFile
     /// <exception cref="CollectorException">It cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenOrCreate(string path)
     {
-        var isNew = Guard(path, () => Refuse(path));
+        var found = Guard(path, () => Version(path, Schema.OldestVersion));
         return Guard(path, () =>
         {
             var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
             try
             {
-                if (isNew)
+                if (found == NoVersion)
                 {
-                    Execute(connection, $"""
-                        BEGIN IMMEDIATE;
-                        PRAGMA application_id = {Schema.ApplicationId};
-                        PRAGMA user_version = {Schema.Version};
-                        {Schema.Create}
-                        COMMIT;
-                        """);
+                    Change(connection, $"PRAGMA application_id = {Schema.ApplicationId};{Schema.Create}");
                 }
 
                 // FULL: with WAL only this makes a commit durable, and an acknowledgement follows each commit.
                 Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
                 Check(connection, path);
+                if (found is not NoVersion and < Schema.Version)
+                {
+                    Change(connection, Schema.FromVersion1);
+                }
+
                 return connection;
             }
             catch
@@ -56,7 +56,7 @@ internal static class DatabaseFile
     /// <exception cref="CollectorException">It cannot be read; the message says why and what to do.</exception>
     public static SqliteConnection OpenToRead(string path)
     {
-        if (Guard(path, () => Refuse(path)))
+        if (Guard(path, () => Version(path, Schema.Version)) == NoVersion)
         {
             throw new CollectorException(
                 $"There is no collector database at {path}: start the collector first, or name another file.");
@@ -73,8 +73,16 @@ internal static class DatabaseFile
         return connection;
     }
 
-    /// <summary>Looks at the file; true when there is nothing in it yet.</summary>
-    private static bool Refuse(string path)
+    // All of it or nothing: a change that the power cuts leaves the database as it was.
+    private static void Change(SqliteConnection connection, string sql) => Execute(connection, $"""
+        BEGIN IMMEDIATE;
+        {sql}
+        PRAGMA user_version = {Schema.Version};
+        COMMIT;
+        """);
+
+    /// <summary>The version of the database in the file; refuses what is not ours or cannot be used.</summary>
+    private static int Version(string path, int oldest)
     {
         var header = new byte[HeaderBytes];
         int read;
@@ -85,12 +93,12 @@ internal static class DatabaseFile
         }
         catch (FileNotFoundException)
         {
-            return true;
+            return NoVersion;
         }
 
         if (read == 0)
         {
-            return true;
+            return NoVersion;
         }
 
         if (read < HeaderBytes || !header.AsSpan(0, 16).SequenceEqual("SQLite format 3\0"u8))
@@ -104,13 +112,14 @@ internal static class DatabaseFile
         }
 
         var version = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(UserVersionOffset));
-        if (version != Schema.Version)
+        if (version is < Schema.OldestVersion or > Schema.Version)
         {
             throw new CollectorException(
                 $"{path} has version {version}, this program knows {Schema.Version}: use a newer program. It was not touched.");
         }
 
-        return false;
+        return version >= oldest ? version : throw new CollectorException(
+            $"{path} has version {version}, this program reads {Schema.Version}: start the collector on it once, it brings it up to date.");
     }
 
     private static void Check(SqliteConnection connection, string path)

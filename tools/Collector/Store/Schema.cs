@@ -4,13 +4,30 @@ namespace ZhiSan.Edge.Collector;
 internal static class Schema
 {
     /// <summary>Version of the tables; the database carries it as user_version.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>Oldest version that is brought up to date.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Marks the file as ours (application_id): "ZSEC".</summary>
     public const int ApplicationId = 0x5A534543;
 
     /// <summary>Everything a new database needs.</summary>
-    public const string Create = Tables + Facts + Accounts + RecordView + ReadingView;
+    public const string Create = Tables + Facts + Accounts + Repairs + Views;
+
+    /// <summary>What a database of version 1 lacks. The views are made anew.</summary>
+    public const string FromVersion1 = """
+        ALTER TABLE gateways ADD COLUMN heartbeat_acked INTEGER;
+        ALTER TABLE gateways ADD COLUMN heartbeat_cmd INTEGER;
+        ALTER TABLE gateways ADD COLUMN command_counter INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE boots ADD COLUMN earliest_ms INTEGER;
+        ALTER TABLE boots ADD COLUMN latest_ms INTEGER;
+        DROP VIEW reading_view;
+        DROP VIEW record_view;
+
+        """ + Repairs + Views;
+
+    private const string Views = RecordView + ReadingView + ClockView;
 
     private const string Tables = """
         CREATE TABLE gateways (
@@ -25,6 +42,9 @@ internal static class Schema
             heartbeat_epoch INTEGER,
             heartbeat_durable INTEGER,
             heartbeat_freed INTEGER,
+            heartbeat_acked INTEGER,
+            heartbeat_cmd INTEGER,
+            command_counter INTEGER NOT NULL DEFAULT 0,
             UNIQUE (site, gateway)) STRICT;
         CREATE TABLE epochs (
             gateway_id INTEGER NOT NULL REFERENCES gateways,
@@ -99,6 +119,8 @@ internal static class Schema
             previous_stop INTEGER,
             firmware TEXT,
             detail TEXT,
+            earliest_ms INTEGER,
+            latest_ms INTEGER,
             PRIMARY KEY (gateway_id, epoch, boot)) STRICT, WITHOUT ROWID;
         CREATE TABLE anchors (
             gateway_id INTEGER NOT NULL,
@@ -191,25 +213,54 @@ internal static class Schema
 
         """;
 
+    // What was asked of each gateway last, and the ranges of which gateways said that they no longer have them.
+    private const string Repairs = """
+        CREATE TABLE repairs (
+            gateway_id INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            counter INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            first_seq INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            heard_ms INTEGER NOT NULL,
+            next_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE gone (
+            gateway_id INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            first_seq INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            cause TEXT NOT NULL,
+            times INTEGER NOT NULL,
+            again_ms INTEGER NOT NULL,
+            PRIMARY KEY (gateway_id, epoch, first_seq, last_seq)) STRICT, WITHOUT ROWID;
+
+        """;
+
     // A record that came before its boot learned UTC is resolved by the first anchor behind it. Where that anchor's page is
-    // missing, any page of the boot that knows does as well.
+    // missing, any page of the boot that knows does as well. A boot that never learned UTC lies between its neighbours: then utc is
+    // the middle of what is possible.
     private const string RecordView = """
         CREATE VIEW record_view AS
         SELECT gateway_id, site, gateway, epoch, seq, kind, boot, uptime_s, channel_set, body,
-            resolved_ms + uptime_s * 1000 AS utc_ms,
-            strftime('%Y-%m-%dT%H:%M:%S', (resolved_ms + uptime_s * 1000) / 1000, 'unixepoch')
-                || printf('.%03dZ', (resolved_ms + uptime_s * 1000) % 1000) AS utc,
-            CASE WHEN boot_utc_ms IS NOT NULL THEN 'exact' WHEN resolved_ms IS NOT NULL THEN 'anchored' ELSE 'unknown' END
-                AS timeQuality
+            utc_ms,
+            strftime('%Y-%m-%dT%H:%M:%S', utc_ms / 1000, 'unixepoch') || printf('.%03dZ', utc_ms % 1000) AS utc,
+            CASE WHEN boot_utc_ms IS NOT NULL THEN 'exact' WHEN resolved_ms IS NOT NULL THEN 'anchored'
+                WHEN earliest_ms IS NOT NULL THEN 'bounded' ELSE 'unknown' END AS timeQuality,
+            COALESCE(resolved_ms, earliest_ms) + uptime_s * 1000 AS utc_earliest_ms,
+            COALESCE(resolved_ms, latest_ms) + uptime_s * 1000 AS utc_latest_ms
         FROM (
-            SELECT r.*, g.site, g.gateway, COALESCE(
-                r.boot_utc_ms,
-                (SELECT a.utc_ms - a.uptime_ms FROM anchors a
-                    WHERE a.gateway_id = r.gateway_id AND a.epoch = r.epoch AND a.boot = r.boot AND a.seq > r.seq
-                    ORDER BY a.seq LIMIT 1),
-                (SELECT b.boot_utc_ms FROM boots b
-                    WHERE b.gateway_id = r.gateway_id AND b.epoch = r.epoch AND b.boot = r.boot)) AS resolved_ms
-            FROM records r JOIN gateways g ON g.id = r.gateway_id);
+            SELECT *, COALESCE(resolved_ms, earliest_ms + (latest_ms - earliest_ms) / 2) + uptime_s * 1000 AS utc_ms FROM (
+                SELECT r.*, g.site, g.gateway, b.earliest_ms, b.latest_ms, COALESCE(
+                    r.boot_utc_ms,
+                    (SELECT a.utc_ms - a.uptime_ms FROM anchors a
+                        WHERE a.gateway_id = r.gateway_id AND a.epoch = r.epoch AND a.boot = r.boot AND a.seq > r.seq
+                        ORDER BY a.seq LIMIT 1),
+                    b.boot_utc_ms) AS resolved_ms
+                FROM records r JOIN gateways g ON g.id = r.gateway_id
+                LEFT JOIN boots b ON b.gateway_id = r.gateway_id AND b.epoch = r.epoch AND b.boot = r.boot));
 
         """;
 
@@ -223,7 +274,8 @@ internal static class Schema
                 WHEN c.decimals = 0 THEN CAST(d.value AS TEXT)
                 ELSE (CASE WHEN d.value < 0 THEN '-' ELSE '' END) || (abs(d.value) / p.power) || '.'
                     || printf('%0*d', c.decimals, abs(d.value) % p.power) END AS value,
-            d.value AS raw, c.decimals, d.quality, r.utc, r.utc_ms, r.timeQuality, r.boot, r.uptime_s, d.gateway_id
+            d.value AS raw, c.decimals, d.quality, r.utc, r.utc_ms, r.timeQuality,
+            r.utc_earliest_ms, r.utc_latest_ms, r.boot, r.uptime_s, d.gateway_id
         FROM readings d
         JOIN record_view r ON r.gateway_id = d.gateway_id AND r.epoch = d.epoch AND r.seq = d.seq
         LEFT JOIN channels c ON c.gateway_id = d.gateway_id AND c.epoch = d.epoch AND c.channel_set = r.channel_set
@@ -231,6 +283,20 @@ internal static class Schema
         LEFT JOIN (SELECT 0 AS digits, 1 AS power
             UNION ALL VALUES (1, 10), (2, 100), (3, 1000), (4, 10000), (5, 100000), (6, 1000000)) p
             ON p.digits = c.decimals;
+
+        """;
+
+    // What each anchor says about the clock since the one before it in the same boot: within a crystal's tolerance it is drift.
+    private const string ClockView = """
+        CREATE VIEW clock_view AS
+        SELECT gateway_id, site, gateway, epoch, boot, seq, source, utc_ms, step_ms, since_ms, moved_ms,
+            CASE WHEN since_ms > 0 THEN moved_ms * 1000000 / since_ms END AS ppm,
+            CASE WHEN since_ms IS NULL THEN 'first' WHEN abs(moved_ms) <= 1000 + since_ms / 1000 THEN 'drift' ELSE 'step' END AS kind
+        FROM (
+            SELECT a.*, g.site, g.gateway, a.uptime_ms - LAG(a.uptime_ms) OVER same AS since_ms,
+                (a.utc_ms - a.uptime_ms) - LAG(a.utc_ms - a.uptime_ms) OVER same AS moved_ms
+            FROM anchors a JOIN gateways g ON g.id = a.gateway_id
+            WINDOW same AS (PARTITION BY a.gateway_id, a.epoch, a.boot ORDER BY a.seq));
 
         """;
 }

@@ -163,6 +163,15 @@ internal sealed class TestGateway
         CultureInfo.InvariantCulture,
         $$"""{"v":1,"epoch":{{Journal.Epoch}},"seq":{"durable":{{Durable}},"freed":{{Journal.Watermarks.Freed}}},"later":[1]}""");
 
+    /// <summary>A heartbeat that says how far it takes the platform to have everything, and which command it took last.</summary>
+    public string Heartbeat(long acked, long command = 0) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"v":1,"epoch":{{Journal.Epoch}},"cmd":{{command}},"seq":{"durable":{{Durable}},"acked":{{acked}},"freed":{{Journal.Watermarks.Freed}}},"later":[1]}""");
+
+    /// <summary>What it publishes when it is asked for a range: the pages that hold it.</summary>
+    public List<byte[]> Replay(long first, long last) =>
+        Pages().Where(page => Runs.Range(page).First <= last && Runs.Range(page).Last >= first).ToList();
+
     public static long Ms(string utc) =>
         DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
 
