@@ -58,7 +58,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         _console = new GatewayConsole(_gateway, this);
         if (options.Console != null)
         {
-            options.Console.Ready += () => _events.Writer.TryWrite(new HostEvent.Cable());
+            options.Console.Ready += WakeForCable;
         }
 
         _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics.Ack, _events.Writer);
@@ -111,10 +111,21 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        if (_options.Console != null)
+        {
+            // The cable outlives the gateway that was restarted.
+            _options.Console.Ready -= WakeForCable;
+        }
+
+        Store.Dispose();
+    }
 
     /// <inheritdoc/>
     void IConsoleHost.Reboot() => RebootAsked = true;
+
+    private void WakeForCable() => _events.Writer.TryWrite(new HostEvent.Cable());
 
     private void Step(SideLog? sideLog)
     {

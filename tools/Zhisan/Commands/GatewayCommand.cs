@@ -9,6 +9,7 @@ using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Sensors;
 using ZhiSan.Edge.Sensors.Demo;
+using ZhiSan.Edge.Serial;
 using ZhiSan.Edge.VirtualGateway;
 using ZhiSan.Edge.VirtualGateway.CsvReplay;
 
@@ -64,6 +65,16 @@ internal static class GatewayCommand
         Description = "Write down what the sensors give before the journal sees it, one line per scan.",
     };
 
+    private static readonly Option<string?> Cable = new("--console")
+    {
+        Description = "Serve the console on this serial device, or on a pseudo-terminal with 'pty': its name is printed.",
+    };
+
+    private static readonly Option<int> CableBaud = new("--console-baud")
+    {
+        Description = "Speed of the console in bits per second; on a pseudo-terminal 0 is as fast as it goes.", DefaultValueFactory = _ => 115200,
+    };
+
     private static readonly Option<bool> NoSync = new("--no-sync") { Description = "Do not force each write to the disk; survives a kill, not a power cut of this machine." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object at the end." };
@@ -74,7 +85,7 @@ internal static class GatewayCommand
     {
         var command = new Command("gateway", "Run a virtual gateway: the device's core with real files and a real connection.")
         {
-            Flash, Id, Keys, Broker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, NoSync, Json, Quiet,
+            Flash, Id, Keys, Broker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, Cable, CableBaud, NoSync, Json, Quiet,
         };
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("gateway", cancel, stop => RunAsync(parsed, stop)));
         return command;
@@ -86,51 +97,96 @@ internal static class GatewayCommand
         (string host, int port) = Arguments.HostAndPort(parsed.GetValue(Broker)!);
         byte[] key = KeyFiles.Read(parsed.GetValue(Keys)!.FullName, site, gateway);
         CsvRecording? recording = LoadRecording(parsed);
-        VirtualClock clock = MakeClock(parsed, recording);
         int period = parsed.GetValue(Period);
         if (period is < 1 or > 86400)
         {
             throw new CliException("--period must be 1 to 86400 seconds");
         }
 
-        var sampler = new Sampler();
-        CsvReplaySensor? replay = null;
-        if (recording == null)
+        VirtualClock clock = MakeClock(parsed, recording);
+        using ConsoleCable? cable = MakeCable(parsed);
+        while (true)
         {
-            sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), clock.UtcMsAtZero, 6), period * 1000, 0);
+            var sampler = new Sampler();
+            CsvReplaySensor? replay = null;
+            if (recording == null)
+            {
+                sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), clock.UtcMsAtZero, 6), period * 1000, 0);
+            }
+            else
+            {
+                replay = new CsvReplaySensor(recording, clock.UtcMsAtZero);
+                sampler.AddSensor(replay);
+            }
+
+            bool quiet = parsed.GetValue(Quiet);
+            VirtualClock bootClock = clock;
+            var options = new VirtualGatewayOptions
+            {
+                Gateway = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = period },
+                Key = key,
+                FlashFolder = parsed.GetValue(Flash)!.FullName,
+                BrokerHost = host,
+                BrokerPort = port,
+                Clock = clock,
+                SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
+                Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
+                UntilUtcMs = parsed.GetValue(Until),
+                EndWithRecording = recording != null,
+                Sync = !parsed.GetValue(NoSync),
+                Console = cable,
+                Log = line =>
+                {
+                    if (!quiet)
+                    {
+                        Console.Error.WriteLine($"{DateTimeOffset.FromUnixTimeMilliseconds(bootClock.UtcMs):yyyy-MM-dd HH:mm:ss} {gateway}: {line}");
+                    }
+                },
+            };
+            using var run = new VirtualGatewayHost(options, sampler, replay);
+            bool ran = await run.RunAsync(stop);
+            if (ran && run.RebootAsked && !stop.IsCancellationRequested)
+            {
+                // The monotonic clock of a device begins anew with each boot.
+                clock = VirtualClock.StartingAt(clock.Speed, clock.UtcMs);
+                continue;
+            }
+
+            Report(parsed.GetValue(Json), run, recording);
+            return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
+        }
+    }
+
+    private static ConsoleCable? MakeCable(ParseResult parsed)
+    {
+        string? name = parsed.GetValue(Cable);
+        int baud = parsed.GetValue(CableBaud);
+        if (name == null)
+        {
+            return null;
+        }
+
+        if (name != "pty")
+        {
+            return ConsoleCable.Over(name, baud);
+        }
+
+        if (baud is < 0 or > 10_000_000)
+        {
+            throw new CliException("--console-baud must be 0 to 10000000");
+        }
+
+        PseudoTerminal terminal = PseudoTerminal.Create();
+        if (parsed.GetValue(Json))
+        {
+            JsonLine.Write(new { Console = terminal.OtherEnd });
         }
         else
         {
-            replay = new CsvReplaySensor(recording, clock.UtcMsAtZero);
-            sampler.AddSensor(replay);
+            Console.WriteLine($"console on {terminal.OtherEnd}: zhisan console --port {terminal.OtherEnd}");
         }
 
-        bool quiet = parsed.GetValue(Quiet);
-        var options = new VirtualGatewayOptions
-        {
-            Gateway = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = period },
-            Key = key,
-            FlashFolder = parsed.GetValue(Flash)!.FullName,
-            BrokerHost = host,
-            BrokerPort = port,
-            Clock = clock,
-            SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
-            Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
-            UntilUtcMs = parsed.GetValue(Until),
-            EndWithRecording = recording != null,
-            Sync = !parsed.GetValue(NoSync),
-            Log = line =>
-            {
-                if (!quiet)
-                {
-                    Console.Error.WriteLine($"{DateTimeOffset.FromUnixTimeMilliseconds(clock.UtcMs):yyyy-MM-dd HH:mm:ss} {gateway}: {line}");
-                }
-            },
-        };
-        using var run = new VirtualGatewayHost(options, sampler, replay);
-        bool ran = await run.RunAsync(stop);
-        Report(parsed.GetValue(Json), run, recording);
-        return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
+        return ConsoleCable.Over(terminal, baud);
     }
 
     private static CsvRecording? LoadRecording(ParseResult parsed)
