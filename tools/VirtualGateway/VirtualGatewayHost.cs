@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Mqtt;
 using ZhiSan.Edge.Sensors;
@@ -55,7 +56,9 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         _journal = new Journal(Store, journalOptions, options.Key);
         ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
         _gateway = new Gateway(options.Gateway, _journal, channels, sampler);
-        _console = new GatewayConsole(_gateway, this);
+        var configuration = new GatewayConfiguration(Store);
+        configuration.Load();
+        _console = new GatewayConsole(_gateway, configuration, this);
         if (options.Console != null)
         {
             options.Console.Ready += WakeForCable;
@@ -150,6 +153,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
 
         _gateway.Tick(now);
         DrainOutputs();
+        _console.Tick(now);
         if (_options.Console != null)
         {
             Talk(_options.Console, now);

@@ -7,7 +7,7 @@ namespace ZhiSan.Edge.Core.Console;
 public static class CommandTable
 {
     /// <summary>Rows.</summary>
-    public const int Count = 6;
+    public const int Count = 18;
 
     internal const int Help = 0;
     internal const int Status = 1;
@@ -15,23 +15,47 @@ public static class CommandTable
     internal const int Buffer = 3;
     internal const int Lang = 4;
     internal const int Version = 5;
+    internal const int ConfigShow = 6;
+    internal const int ConfigGet = 7;
+    internal const int ConfigSet = 8;
+    internal const int ConfigDiff = 9;
+    internal const int ConfigSave = 10;
+    internal const int ConfigRevert = 11;
+    internal const int ConfigReset = 12;
+    internal const int ConfigConfirm = 13;
+    internal const int Login = 14;
+    internal const int Logout = 15;
+    internal const int Passwd = 16;
+    internal const int Reboot = 17;
 
     internal const int Unknown = -1;
     internal const int Ambiguous = -2;
 
     private const int NearBy = 2;
 
-    /// <summary>A row: name, <c>L</c> when it needs a login, arguments, help in English, help in Chinese, between bars.</summary>
+    /// <summary>A row, its parts between bars: name, <c>L</c> when it needs a login, help in English, in Chinese, arguments.</summary>
     public static string Row(int command)
     {
         switch (command)
         {
-            case Help: return "help||[command]|this list, or one command|命令列表";
-            case Status: return "status|||how the gateway is|网关状态";
-            case Sensors: return "sensors|||newest readings and failures|最新读数与故障";
-            case Buffer: return "buffer|||what the flash holds, and who has it|闪存缓冲与确认进度";
-            case Lang: return "lang||zh/en|language|语言";
-            default: return "version|||firmware and journal|固件与日志版本";
+            case Help: return "help||this list, or some of it|命令列表|[command]";
+            case Status: return "status||how the gateway is|网关状态";
+            case Sensors: return "sensors||newest readings and failures|最新读数与故障";
+            case Buffer: return "buffer||what the flash holds, and who has it|闪存缓冲与确认进度";
+            case Lang: return "lang||language|语言|zh/en";
+            case Version: return "version||firmware and protocol|固件与协议版本";
+            case ConfigShow: return "config show||all settings|全部配置";
+            case ConfigGet: return "config get||one setting and what it may be|单项配置说明|<key>";
+            case ConfigSet: return "config set|L|change a setting; not saved yet|修改配置（未保存）|<key> [value]";
+            case ConfigDiff: return "config diff||what is not saved yet|未保存的更改";
+            case ConfigSave: return "config save|L|save what was set|保存更改";
+            case ConfigRevert: return "config revert|L|forget what is not saved|放弃未保存的更改";
+            case ConfigReset: return "config reset|L|all settings to their defaults|恢复默认配置";
+            case ConfigConfirm: return "config confirm|L|keep network settings on trial|保留试用中的网络设置";
+            case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";
+            case Logout: return "logout||end the login|退出登录";
+            case Passwd: return "passwd|L|change the PIN|更改 PIN 码|[new pin]";
+            default: return "reboot|L|restart|重新启动";
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ConsoleReply
     /// <summary>Longest text between two emptyings, in bytes: no step of a command writes more.</summary>
     public const int BufferBytes = 1024;
 
-    private const int LabelColumns = 13;
+    private const int LabelColumns = 17;
 
     private readonly TextBuffer _out = new TextBuffer(BufferBytes);
     private string _id = string.Empty;

@@ -1,5 +1,6 @@
 using System.Text;
 using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Core.Configuration;
 
 namespace ZhiSan.Edge.Core.Console;
 
@@ -19,7 +20,6 @@ public sealed class GatewayConsole
     private const int MaxIdLength = 12;
     private const int CrcDigits = 8;
     private const int NoCommand = -1;
-    private const int LoginMs = 15 * 60 * 1000;
     private const byte CtrlC = 3;
     private const byte Tab = 9;
 
@@ -27,6 +27,8 @@ public sealed class GatewayConsole
     private readonly ConsoleReply _reply;
     private readonly LineEditor _editor = new LineEditor();
     private readonly InfoCommands _info;
+    private readonly ConfigCommands _config;
+    private readonly AccessCommands _access;
     private readonly byte[] _typed = new byte[TypedAheadBytes];
     private int _typedStart;
     private int _typedCount;
@@ -38,12 +40,15 @@ public sealed class GatewayConsole
 
     /// <summary>Makes a console for one gateway.</summary>
     /// <param name="gateway">The gateway; it need not be started.</param>
+    /// <param name="configuration">Its configuration, loaded.</param>
     /// <param name="host">Who runs it.</param>
-    public GatewayConsole(Gateway gateway, IConsoleHost host)
+    public GatewayConsole(Gateway gateway, GatewayConfiguration configuration, IConsoleHost host)
     {
-        _session = new ConsoleSession(gateway, host);
+        _session = new ConsoleSession(gateway, configuration, host);
         _reply = _session.Reply;
         _info = new InfoCommands(_session);
+        _config = new ConfigCommands(_session);
+        _access = new AccessCommands(_session);
     }
 
     /// <summary>When <see cref="NextText"/> has something to do; <see cref="long.MaxValue"/> while it waits for bytes.</summary>
@@ -51,12 +56,23 @@ public sealed class GatewayConsole
     {
         get
         {
-            if (!_reply.IsEmpty || _interrupted || (_command == NoCommand && _typedCount > 0))
+            bool listens = _command == NoCommand || _session.WantsAnswer;
+            if (!_reply.IsEmpty || _interrupted || (listens && _typedCount > 0))
             {
                 return _session.NowMs;
             }
 
-            return _command == NoCommand ? long.MaxValue : _session.WakeMs;
+            return listens ? long.MaxValue : _session.WakeMs;
+        }
+    }
+
+    /// <summary>What is to be done whether or not anybody is at the cable: the trial of new network settings. Once in every turn.</summary>
+    public void Tick(long nowMs)
+    {
+        _session.NowMs = nowMs;
+        if (_session.Configuration.Tick(nowMs, _session.Gateway))
+        {
+            _session.Host.Reboot();
         }
     }
 
@@ -105,7 +121,7 @@ public sealed class GatewayConsole
             {
                 Interrupt();
             }
-            else if (_command == NoCommand)
+            else if (_command == NoCommand || _session.WantsAnswer)
             {
                 TakeTyped();
             }
@@ -120,11 +136,17 @@ public sealed class GatewayConsole
 
     private void TakeTyped()
     {
-        for (int i = 0; i < BytesPerTurn && _typedCount > 0 && _command == NoCommand && _reply.Out.Length < EchoRoom; i++)
+        for (int i = 0; i < BytesPerTurn && _typedCount > 0 && _reply.Out.Length < EchoRoom; i++)
         {
+            if (_command != NoCommand && !_session.WantsAnswer)
+            {
+                return;
+            }
+
             byte value = _typed[_typedStart];
             _typedStart = (_typedStart + 1) % TypedAheadBytes;
             _typedCount--;
+            _editor.IsHidden = _session.WantsAnswer;
             if (value == Tab && !_editor.IsMachine && !_editor.IsHidden)
             {
                 Complete();
@@ -133,7 +155,7 @@ public sealed class GatewayConsole
             {
                 EndLine();
             }
-            else if (!_editor.IsMachine)
+            else if (!_editor.IsMachine && !_editor.IsHidden)
             {
                 _reply.MarkEcho();
             }
@@ -142,6 +164,15 @@ public sealed class GatewayConsole
 
     private void EndLine()
     {
+        if (_session.WantsAnswer)
+        {
+            _session.Answer = _editor.IsSpoiled ? string.Empty : Encoding.UTF8.GetString(_editor.Bytes, 0, _editor.Length);
+            _session.WantsAnswer = false;
+            _editor.Clear();
+            _reply.NewLine();
+            return;
+        }
+
         bool isMachine = _editor.IsMachine;
         bool isSpoiled = _editor.IsSpoiled;
         string line = Encoding.UTF8.GetString(_editor.Bytes, 0, _editor.Length);
@@ -189,7 +220,9 @@ public sealed class GatewayConsole
 
     private void Keep(bool isMachine, bool isWhole, string line)
     {
-        if (!isMachine && isWhole && line.Length > 0)
+        // What may hold a secret is not shown again.
+        int command = CommandTable.Find(line);
+        if (!isMachine && isWhole && command != CommandTable.Login && command != CommandTable.Passwd && command != CommandTable.ConfigSet)
         {
             _editor.Remember();
         }
@@ -197,7 +230,7 @@ public sealed class GatewayConsole
         _editor.Clear();
         if (_session.IsLoggedIn)
         {
-            _session.LoginEndsMs = _session.NowMs + LoginMs;
+            _session.LoginEndsMs = _session.NowMs + AccessCommands.LoginMs;
         }
     }
 
@@ -289,13 +322,35 @@ public sealed class GatewayConsole
     private void GoOn()
     {
         _session.WakeMs = 0;
-        if (_info.Step(_command, _step++))
+        if (Step(_command, _step++))
         {
             _command = NoCommand;
             Prompt();
         }
 
         Invariant.Check(!_reply.Overflowed, "a step of the console fits its buffer");
+    }
+
+    private bool Step(int command, int step)
+    {
+        switch (command)
+        {
+            case CommandTable.Login:
+            case CommandTable.Logout:
+            case CommandTable.Passwd:
+                return _access.Step(command, step);
+
+            case CommandTable.Reboot:
+                _session.Host.Reboot();
+                _reply.Say("restarting", "正在重启");
+                _reply.Succeed();
+                return true;
+
+            default:
+                return command >= CommandTable.ConfigShow && command <= CommandTable.ConfigConfirm
+                    ? _config.Step(command, step)
+                    : _info.Step(command, step);
+        }
     }
 
     private void Prompt()
@@ -320,8 +375,8 @@ public sealed class GatewayConsole
         _interrupted = false;
         bool isMachine = _reply.IsMachine && _command != NoCommand;
         _command = NoCommand;
+        _session.WantsAnswer = false;
         _editor.Clear();
-        _editor.IsHidden = false;
         _reply.Abandon();
         if (isMachine)
         {

@@ -58,7 +58,8 @@ internal sealed class InfoCommands
             _reply.BeginRow();
             _reply.Cell("command", 0).Text(CommandLine.Part(row, 0)).Also("arguments").Human(" ", " ").Text(CommandLine.Part(row, 4));
             _reply.Cell("help", HelpColumn).Text(CommandLine.Part(row, _reply.IsChinese ? 3 : 2));
-            _reply.Human(CommandTable.NeedsLogin(step) ? " *" : string.Empty, CommandTable.NeedsLogin(step) ? " *" : string.Empty);
+            string mark = CommandTable.NeedsLogin(step) ? " *" : string.Empty;
+            _reply.Human(mark, mark);
             _reply.EndRow();
         }
 

@@ -1,3 +1,4 @@
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Tests.Portable.Support;
 
@@ -13,16 +14,27 @@ internal sealed class ConsoleRig : IConsoleHost
     public ConsoleRig()
     {
         Rig = new GatewayRig(new MemoryStore());
-        Console = new GatewayConsole(Rig.Gateway, this);
+        Restart();
     }
 
     public GatewayRig Rig { get; }
 
-    public GatewayConsole Console { get; }
+    public GatewayConsole Console { get; private set; } = null!;
+
+    public GatewayConfiguration Configuration { get; private set; } = null!;
 
     public int Reboots { get; private set; }
 
     public void Reboot() => Reboots++;
+
+    /// <summary>A power cut and a new start: only the store stays.</summary>
+    public void Restart()
+    {
+        Rig.Start();
+        Configuration = new GatewayConfiguration(Rig.Store);
+        Configuration.Load();
+        Console = new GatewayConsole(Rig.Gateway, Configuration, this);
+    }
 
     /// <summary>Types bytes and gives everything that comes back, bytes as characters.</summary>
     public string Type(string text)
@@ -51,5 +63,16 @@ internal sealed class ConsoleRig : IConsoleHost
         }
 
         return new string(_seen, 0, _seenCount);
+    }
+
+    /// <summary>Lets time pass, with a turn of the loop every second.</summary>
+    public void Run(long ms)
+    {
+        for (long end = Rig.NowMs + ms; Rig.NowMs < end;)
+        {
+            Rig.Advance(1000);
+            Console.Tick(Rig.NowMs);
+            Listen();
+        }
     }
 }

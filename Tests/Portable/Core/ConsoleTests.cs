@@ -11,7 +11,7 @@ public class ConsoleTests
         ConsoleRig rig = new ConsoleRig();
         rig.Type("\r");
         string seen = rig.Type("version\r");
-        Assert.AreEqual("version\r\ngateway      yunwu/gw1\r\nfirmware     0.1.0\r\nprotocol     1\r\nyunwu/gw1 offline> ", seen);
+        Assert.AreEqual("version\r\ngateway          yunwu/gw1\r\nfirmware         0.1.0\r\nprotocol         1\r\nyunwu/gw1 offline> ", seen);
     }
 
     [TestMethod]

@@ -134,6 +134,30 @@ internal sealed class GatewayRig
         Drain();
     }
 
+    /// <summary>Whether an ASCII text stands somewhere on flash in the journal's tails, where rows are plain.</summary>
+    public bool Journaled(string text)
+    {
+        for (int file = 0; file < JournalLimits.TailCount; file++)
+        {
+            byte[] bytes = Store.Get("t" + file.ToString()) ?? new byte[0];
+            for (int i = 0; i + text.Length <= bytes.Length; i++)
+            {
+                int same = 0;
+                while (same < text.Length && bytes[i + same] == text[same])
+                {
+                    same++;
+                }
+
+                if (same == text.Length)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Carries out all outputs, remembering what they were.</summary>
     public void Drain()
     {
