@@ -199,7 +199,6 @@ public class ConfigurationTests
 
     private static string Longest(int key, int round)
     {
-        string row = ConfigurationKeys.Row(key);
         for (int length = 90; length > 0; length--)
         {
             char[] text = new char[length];
@@ -221,7 +220,7 @@ public class ConfigurationTests
             }
         }
 
-        return row.IndexOf("GPIO") >= 0 ? (round == 0 ? "47" : "48") : ConfigurationKeys.Default(key);
+        return key == ConfigurationKeys.Led ? (round == 0 ? "47" : "48") : ConfigurationKeys.Default(key);
     }
 
     private static MemoryStore Stored()
