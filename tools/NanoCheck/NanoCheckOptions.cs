@@ -32,7 +32,7 @@ public sealed record NanoCheckOptions
     public IReadOnlyList<string> NotInImage { get; init; } = ["ZhiSan.Edge.Tests.Portable", "NFUnitTest"];
 
     /// <summary>Budget for all of the image, in bytes as PE files.</summary>
-    public int ImageBudgetBytes { get; init; } = 160 * 1024;
+    public int ImageBudgetBytes { get; init; } = 224 * 1024;
 
     /// <summary>Budget for static data (constant tables and static fields), in bytes.</summary>
     public int StaticDataBudgetBytes { get; init; } = 8 * 1024;

@@ -54,13 +54,29 @@ public sealed class GatewayConfiguration : ISettings
     public long TrialEndsMs => _trialEndsMs;
 
     /// <summary>Salt and hash of the PIN in hexadecimal; empty while it is the factory's.</summary>
-    internal string Pin { get; private set; } = string.Empty;
+    internal string Pin = string.Empty;
 
     /// <summary>Wrong PINs since the last right one.</summary>
-    internal int PinFailures { get; private set; }
+    internal int PinFailures;
 
     /// <summary>Whether the gateway knows who it is: without a device key it records nothing.</summary>
     public bool IsProvisioned => Saved(ConfigurationKeys.Key).Length > 0;
+
+    /// <summary>The device key, or 32 zeros while there is none.</summary>
+    public byte[] DeviceKey()
+    {
+        byte[] key = new byte[32];
+        string hex = Saved(ConfigurationKeys.Key);
+        for (int i = 0; i < hex.Length; i++)
+        {
+            key[i / 2] = (byte)((key[i / 2] << 4) | "0123456789abcdef".IndexOf(hex[i]));
+        }
+
+        return key;
+    }
+
+    /// <summary>What tells two device keys apart and says nothing about them; empty while there is none.</summary>
+    public string KeyPrint() => IsProvisioned ? Hmac.Hex(DeviceKey(), "zhisan-key-print").Substring(0, 16) : string.Empty;
 
     /// <summary>A key's stored value.</summary>
     public string Saved(int key) => _saved[key] ?? ConfigurationKeys.Default(key);

@@ -43,8 +43,7 @@ internal sealed class AccessCommands
         {
             case CommandTable.Logout:
                 _session.LoginEndsMs = 0;
-                _reply.Succeed();
-                return true;
+                return _session.Succeed();
 
             case CommandTable.Login: return Login(step);
             default: return Change(step);
@@ -59,8 +58,7 @@ internal sealed class AccessCommands
             if (_session.NowMs < _lockEndsMs)
             {
                 _reply.Field("wait", "等待").Number((_lockEndsMs - _session.NowMs + 999) / 1000).Human(" s", " 秒");
-                _reply.Fail("locked", "too many wrong PINs: wait, then try again", "密码错误次数过多，请稍候再试");
-                return true;
+                return _session.Fail("locked", "too many wrong PINs: wait, then try again", "密码错误次数过多，请稍候再试");
             }
 
             return _session.AskUnlessGiven("PIN: ", "PIN 码：");
@@ -91,15 +89,13 @@ internal sealed class AccessCommands
             }
 
             _reply.Field("factoryPin", "出厂 PIN").Flag(_configuration.Pin.Length == 0);
-            _reply.Succeed();
-            return true;
+            return _session.Succeed();
         }
 
         _session.LoginEndsMs = 0;
         _configuration.SetPin(_configuration.Pin, _configuration.PinFailures + 1);
         _lockEndsMs = _session.NowMs + WaitMs();
-        _reply.Fail("wrong-pin", "that is not the PIN", "PIN 码错误");
-        return true;
+        return _session.Fail("wrong-pin", "that is not the PIN", "PIN 码错误");
     }
 
     private bool Change(int step)
@@ -115,8 +111,7 @@ internal sealed class AccessCommands
             string pin = _session.Answer;
             if (!IsPin(pin) || pin == FactoryPin)
             {
-                _reply.Fail("bad-value", "6 to 16 letters or digits, and not the factory's", "须为 6–16 位字母或数字，且不能是出厂 PIN");
-                return true;
+                return _session.Fail("bad-value", "6 to 16 letters or digits, and not the factory's", "须为 6–16 位字母或数字，且不能是出厂 PIN");
             }
 
             // A salt need not be secret, only another one each time: when somebody types is chance enough.
@@ -132,10 +127,10 @@ internal sealed class AccessCommands
             return false;
         }
 
-        if (_configuration.SetPin(_salt + _hash.Hex(), 0) != StoreStatus.Ok)
+        StoreStatus status = _configuration.SetPin(_salt + _hash.Hex(), 0);
+        if (status != StoreStatus.Ok)
         {
-            _session.FailStorage();
-            return true;
+            return _session.End(status);
         }
 
         ConfigurationBody body = new ConfigurationBody();
@@ -146,8 +141,7 @@ internal sealed class AccessCommands
         body.Write(record);
         _session.Gateway.TakeRecord(_session.NowMs, record);
         _reply.Say("the PIN is changed", "PIN 码已更改");
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private int WaitMs()

@@ -39,8 +39,7 @@ internal sealed class ConfigCommands
         }
 
         _reply.Say("'config diff' shows what 'config save' would change", "config diff 查看更改，config save 保存");
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Show(int step)
@@ -50,6 +49,8 @@ internal sealed class ConfigCommands
             _reply.Field("revision", "配置版本").Number(_configuration.Revision);
             _reply.Field("trial", "试用中").Flag(_configuration.IsOnTrial);
             _reply.Field("damaged", "已损坏").Flag(_configuration.IsDamaged);
+            _reply.Field("unsaved", "未保存项").Number(CountChanges());
+            _reply.Field("keyPrint", "密钥指纹").Text(_configuration.KeyPrint());
             _reply.BeginObject("keys");
         }
 
@@ -62,8 +63,7 @@ internal sealed class ConfigCommands
         }
 
         _reply.EndRow();
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Get()
@@ -82,8 +82,7 @@ internal sealed class ConfigCommands
         _reply.Field("unit", "单位或可选值").Text(CommandLine.Part(row, 5));
         _reply.Field("range", "范围").Text(CommandLine.Part(row, 2) + ".." + CommandLine.Part(row, 3));
         _reply.Field("help", "说明").Text(CommandLine.Part(row, _reply.IsChinese ? 8 : 7));
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Set(int step)
@@ -94,7 +93,7 @@ internal sealed class ConfigCommands
             return true;
         }
 
-        if (step == 0 && ConfigurationKeys.IsSecret(key) && !_session.Gives(1))
+        if (step == 0 && ConfigurationKeys.IsSecret(key) && _session.Argument(1).Length == 0)
         {
             return _session.Ask("value (not shown): ", "值（不显示）：");
         }
@@ -105,13 +104,12 @@ internal sealed class ConfigCommands
             string row = ConfigurationKeys.Row(key);
             _reply.Field("range", "范围").Text(CommandLine.Part(row, 2) + ".." + CommandLine.Part(row, 3));
             _reply.Field("unit", "单位或可选值").Text(CommandLine.Part(row, 5));
-            _reply.Fail("bad-value", "not a value of this key: 'config get' tells more", "该值无效，config get 查看说明");
-            return true;
+            return _session.Fail("bad-value", "not a value of this key: 'config get' tells more", "该值无效，config get 查看说明");
         }
 
+        _reply.Field("changed", "已修改").Flag(_configuration.Current(key) != value);
         _configuration.SetCurrent(key, value);
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Diff(int step)
@@ -124,8 +122,7 @@ internal sealed class ConfigCommands
         if (step == ConfigurationKeys.Count)
         {
             _reply.EndList();
-            _reply.Succeed();
-            return true;
+            return _session.Succeed();
         }
 
         if (_configuration.IsChanged(step))
@@ -154,18 +151,16 @@ internal sealed class ConfigCommands
 
         if (_configuration.Pin.Length == 0)
         {
-            _reply.Fail("factory-pin", "change the factory PIN first: 'passwd'", "请先用 passwd 更改出厂 PIN 码");
-            return true;
+            return _session.Fail("factory-pin", "change the factory PIN first: 'passwd'", "请先用 passwd 更改出厂 PIN 码");
         }
 
         Watermarks marks = _session.Gateway.Watermarks;
         if (isOther && marks.Durable > marks.Acked)
         {
             // They are numbered and signed under the old name.
-            _reply.Fail(
+            return _session.Fail(
                 "unsent-records", "records wait for the platform: let them be sent, or evacuate them and let it acknowledge",
                 "仍有记录未确认，请先上传或导出后再更改身份");
-            return true;
         }
 
         StoreStatus status = _configuration.Save(GatewayConfiguration.BySerial);
@@ -181,23 +176,26 @@ internal sealed class ConfigCommands
                 "网络设置试用中：连上服务器或 config confirm 后保留，否则恢复");
         }
 
-        _reply.Also("needsReboot").Human(string.Empty, string.Empty);
-        _reply.Raw(!_reply.IsMachine ? string.Empty : needsReboot ? "true" : "false");
+        _reply.Field("needsReboot", "需重启").Flag(needsReboot);
         return Stored(status);
     }
 
     private bool Stored(StoreStatus status)
     {
-        if (status != StoreStatus.Ok)
-        {
-            _session.FailStorage();
-            return true;
-        }
-
         _reply.Field("revision", "配置版本").Number(_configuration.Revision);
         _reply.Field("trial", "试用中").Flag(_configuration.IsOnTrial);
-        _reply.Succeed();
-        return true;
+        return _session.End(status);
+    }
+
+    private int CountChanges()
+    {
+        int count = 0;
+        for (int i = 0; i < ConfigurationKeys.Count; i++)
+        {
+            count += _configuration.IsChanged(i) ? 1 : 0;
+        }
+
+        return count;
     }
 
     private int FindKey()

@@ -14,7 +14,6 @@ internal sealed class ConsoleReply
 
     private const int LabelColumns = 17;
 
-    private readonly TextBuffer _out = new TextBuffer(BufferBytes);
     private string _id = string.Empty;
     private int _taken;
     private int _checkedTo;
@@ -24,20 +23,17 @@ internal sealed class ConsoleReply
     private bool _comma;
     private bool _inRow;
 
+    /// <summary>The buffer, for echo.</summary>
+    public readonly TextBuffer Out = new TextBuffer(BufferBytes);
+
     /// <summary>Whether a program asked.</summary>
-    public bool IsMachine { get; private set; }
+    public bool IsMachine;
 
     /// <summary>Whether people read Chinese.</summary>
-    public bool IsChinese { get; set; }
+    public bool IsChinese;
 
     /// <summary>Whether all text has been taken.</summary>
-    public bool IsEmpty => _taken == _out.Length;
-
-    /// <summary>The buffer, for echo.</summary>
-    public TextBuffer Out => _out;
-
-    /// <summary>Whether something was written that did not fit: a defect of the command.</summary>
-    public bool Overflowed => _out.Overflowed;
+    public bool IsEmpty => Out.Length == 0;
 
     /// <summary>Whose command is answered next: a program's with its id, or a person's.</summary>
     public void Begin(bool isMachine, string id)
@@ -52,13 +48,13 @@ internal sealed class ConsoleReply
     public int Take(byte[] buffer)
     {
         Check();
-        int count = _out.Length - _taken;
+        int count = Out.Length - _taken;
         count = count > buffer.Length ? buffer.Length : count;
-        System.Array.Copy(_out.Bytes, _taken, buffer, 0, count);
+        System.Array.Copy(Out.Bytes, _taken, buffer, 0, count);
         _taken += count;
-        if (_taken == _out.Length)
+        if (_taken == Out.Length)
         {
-            _out.Clear();
+            Out.Clear();
             _taken = 0;
             _checkedTo = 0;
         }
@@ -78,8 +74,8 @@ internal sealed class ConsoleReply
     /// <summary>Ends the line.</summary>
     public void NewLine()
     {
-        _out.AddByte((byte)'\r');
-        _out.AddByte((byte)'\n');
+        Out.AddByte((byte)'\r');
+        Out.AddByte((byte)'\n');
         _column = 0;
     }
 
@@ -170,7 +166,7 @@ internal sealed class ConsoleReply
         if (IsMachine)
         {
             Member(name);
-            _out.AddByte((byte)'[');
+            Out.AddByte((byte)'[');
             _comma = false;
         }
     }
@@ -184,7 +180,7 @@ internal sealed class ConsoleReply
             return;
         }
 
-        _out.Add(_comma ? ",{" : "{");
+        Out.Add(_comma ? ",{" : "{");
         _comma = false;
     }
 
@@ -200,7 +196,7 @@ internal sealed class ConsoleReply
         if (IsMachine)
         {
             Member(name);
-            _out.AddByte((byte)'{');
+            Out.AddByte((byte)'{');
             _comma = false;
         }
     }
@@ -210,7 +206,7 @@ internal sealed class ConsoleReply
     {
         if (IsMachine)
         {
-            _out.AddByte((byte)'"');
+            Out.AddByte((byte)'"');
         }
 
         // Character by character: nothing here may make a text of its own.
@@ -234,7 +230,7 @@ internal sealed class ConsoleReply
 
         if (IsMachine)
         {
-            _out.AddByte((byte)'"');
+            Out.AddByte((byte)'"');
         }
 
         return this;
@@ -243,7 +239,7 @@ internal sealed class ConsoleReply
     /// <summary>A number as value.</summary>
     public ConsoleReply Number(long value)
     {
-        _out.Add(value);
+        Out.Add(value);
         _column += 6;
         return this;
     }
@@ -251,7 +247,7 @@ internal sealed class ConsoleReply
     /// <summary>A number with decimals as value.</summary>
     public ConsoleReply Fixed(long value, int decimals)
     {
-        _out.AddFixed(value, decimals);
+        Out.AddFixed(value, decimals);
         _column += 6;
         return this;
     }
@@ -293,7 +289,7 @@ internal sealed class ConsoleReply
     /// <summary>Text as it is; for people and for parts of values.</summary>
     public ConsoleReply Raw(string text)
     {
-        _out.AddUtf8(text);
+        Out.AddUtf8(text);
         _column += Columns(text);
         return this;
     }
@@ -303,7 +299,7 @@ internal sealed class ConsoleReply
     {
         for (int i = offset; i < offset + count; i++)
         {
-            _out.AddByte(bytes[i]);
+            Out.AddByte(bytes[i]);
         }
     }
 
@@ -361,7 +357,7 @@ internal sealed class ConsoleReply
             OpenObject(false);
         }
 
-        _out.Add(_comma ? ",\"" : "\"").Add(name).Add("\":");
+        Out.Add(_comma ? ",\"" : "\"").Add(name).Add("\":");
         _comma = true;
     }
 
@@ -369,8 +365,8 @@ internal sealed class ConsoleReply
     {
         Check();
         _crc = 0;
-        _checkedTo = _out.Length;
-        _out.Add("@").Add(_id).Add(isProgress ? "+ {" : " {");
+        _checkedTo = Out.Length;
+        Out.Add("@").Add(_id).Add(isProgress ? "+ {" : " {");
         _comma = false;
         _isOpen = true;
         _column = 1;
@@ -378,14 +374,14 @@ internal sealed class ConsoleReply
 
     private void CloseObject()
     {
-        _out.Add("}");
+        Out.Add("}");
         Check();
         uint crc = _crc;
         _isOpen = false;
-        _out.Add(" *");
+        Out.Add(" *");
         for (int shift = 28; shift >= 0; shift -= 4)
         {
-            _out.AddByte((byte)"0123456789abcdef"[(int)(crc >> shift) & 15]);
+            Out.AddByte((byte)"0123456789abcdef"[(int)(crc >> shift) & 15]);
         }
 
         NewLine();
@@ -395,7 +391,7 @@ internal sealed class ConsoleReply
     {
         if (IsMachine)
         {
-            _out.AddByte((byte)bracket);
+            Out.AddByte((byte)bracket);
             _comma = true;
         }
         else
@@ -409,9 +405,9 @@ internal sealed class ConsoleReply
     {
         if (_isOpen)
         {
-            _crc = Crc32.Append(_crc, _out.Bytes, _checkedTo, _out.Length - _checkedTo);
+            _crc = Crc32.Append(_crc, Out.Bytes, _checkedTo, Out.Length - _checkedTo);
         }
 
-        _checkedTo = _out.Length;
+        _checkedTo = Out.Length;
     }
 }

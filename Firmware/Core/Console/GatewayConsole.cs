@@ -98,7 +98,7 @@ public sealed class GatewayConsole
             else if (_typedCount == TypedAheadBytes)
             {
                 _typedCount = 0;
-                _editor.Spoil();
+                _editor.IsSpoiled = true;
                 _skipsLine = bytes[i] != '\r' && bytes[i] != '\n';
             }
             else
@@ -328,7 +328,7 @@ public sealed class GatewayConsole
             Prompt();
         }
 
-        Invariant.Check(!_reply.Overflowed, "a step of the console fits its buffer");
+        Invariant.Check(!_reply.Out.Overflowed, "a step of the console fits its buffer");
     }
 
     private bool Step(int command, int step)

@@ -48,8 +48,7 @@ internal sealed class InfoCommands
             _reply.Say(
                 "* needs 'login'. Words may be shortened. Tab completes, Ctrl-C stops, arrows recall.",
                 "* 需要先 login。命令可缩写；Tab 补全，Ctrl-C 中止，上下键调出历史。");
-            _reply.Succeed();
-            return true;
+            return _session.Succeed();
         }
 
         if (_session.Arguments.Length == 0 || CommandTable.CouldBe(_session.Arguments, step))
@@ -93,8 +92,7 @@ internal sealed class InfoCommands
         _reply.Field("segments", "缓冲段").Number(journal.Segments).Human(" of ", " / ").Also("ofSegments").Number(journal.MaxSegments);
         _reply.Field("failing", "故障传感器").Number(FailingSensors()).Human(" of ", " / ").Also("sensors").Number(SensorCount).Human(" sensors", " 个");
         _reply.Field("flash", "闪存").Text(journal.StorageFailing ? "failing" : "ok");
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private int SensorCount => _gateway.Sampler == null ? 0 : _gateway.Sampler.SensorCount;
@@ -161,8 +159,7 @@ internal sealed class InfoCommands
         }
 
         _reply.EndList();
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Buffer()
@@ -178,8 +175,7 @@ internal sealed class InfoCommands
         _reply.Field("acked", "已确认").Number(marks.Acked);
         _reply.Field("freed", "已释放").Number(marks.Freed);
         _reply.Field("segments", "缓冲段").Number(journal.Segments).Human(" of ", " / ").Also("ofSegments").Number(journal.MaxSegments);
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Lang()
@@ -187,21 +183,20 @@ internal sealed class InfoCommands
         string word = _session.Argument(0);
         if (word != "zh" && word != "en")
         {
-            _reply.Fail("bad-value", "lang zh, or lang en", "lang zh 或 lang en");
-            return true;
+            return _session.Fail("bad-value", "lang zh, or lang en", "lang zh 或 lang en");
         }
 
         _reply.IsChinese = word == "zh";
-        _reply.Succeed();
-        return true;
+        return _session.Succeed();
     }
 
     private bool Version()
     {
         Who();
         _reply.Field("protocol", "协议").Number(1);
-        _reply.Succeed();
-        return true;
+        _reply.Field("factoryPin", "出厂 PIN").Flag(_session.Configuration.Pin.Length == 0);
+        _reply.Field("configured", "已配置").Flag(_session.Configuration.IsProvisioned);
+        return _session.Succeed();
     }
 
     private void Who()

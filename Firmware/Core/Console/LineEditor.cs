@@ -20,16 +20,25 @@ internal sealed class LineEditor
     private const byte Escape = 0x1B;
     private const byte Delete = 0x7F;
 
-    private readonly byte[] _line = new byte[MaxBytes];
+    /// <summary>The line's bytes.</summary>
+    public readonly byte[] Bytes = new byte[MaxBytes];
+
+    /// <summary>Bytes of the line.</summary>
+    public int Length;
+
+    /// <summary>Whether the line lost something and must not be carried out.</summary>
+    public bool IsSpoiled;
+
+    /// <summary>Whether what is typed is shown to nobody.</summary>
+    public bool IsHidden;
+
     private readonly byte[][] _history = new byte[HistoryLines][];
     private readonly int[] _historyLengths = new int[HistoryLines];
     private int _newest;
     private int _recalled;
-    private int _length;
     private int _character;
     private int _missing;
     private int _escape;
-    private bool _spoiled;
     private byte _last;
 
     /// <summary>Makes an empty editor.</summary>
@@ -41,20 +50,8 @@ internal sealed class LineEditor
         }
     }
 
-    /// <summary>The line's bytes.</summary>
-    public byte[] Bytes => _line;
-
-    /// <summary>Bytes of the line.</summary>
-    public int Length => _length;
-
-    /// <summary>Whether the line lost something and must not be carried out.</summary>
-    public bool IsSpoiled => _spoiled;
-
-    /// <summary>Whether what is typed is shown to nobody.</summary>
-    public bool IsHidden { get; set; }
-
     /// <summary>Whether the line is a program's: those are not echoed.</summary>
-    public bool IsMachine => _length > 0 && _line[0] == '@';
+    public bool IsMachine => Length > 0 && Bytes[0] == '@';
 
     /// <summary>Takes a byte; true when it ends the line.</summary>
     public bool Take(byte value, TextBuffer echo)
@@ -93,7 +90,7 @@ internal sealed class LineEditor
                 break;
 
             case CtrlU:
-                while (_length > 0)
+                while (Length > 0)
                 {
                     Erase(echo);
                 }
@@ -120,28 +117,25 @@ internal sealed class LineEditor
     /// <summary>Empties the line.</summary>
     public void Clear()
     {
-        _length = 0;
+        Length = 0;
         _character = 0;
         _missing = 0;
         _escape = 0;
         _recalled = 0;
-        _spoiled = false;
+        IsSpoiled = false;
     }
-
-    /// <summary>Bytes got lost: whatever the line becomes, it is dropped.</summary>
-    public void Spoil() => _spoiled = true;
 
     /// <summary>Keeps the line among the earlier ones.</summary>
     public void Remember()
     {
-        if (_length == 0 || _length > HistoryBytes)
+        if (Length == 0 || Length > HistoryBytes)
         {
             return;
         }
 
         _newest = (_newest + 1) % HistoryLines;
-        Array.Copy(_line, _history[_newest], _length);
-        _historyLengths[_newest] = _length;
+        Array.Copy(Bytes, _history[_newest], Length);
+        _historyLengths[_newest] = Length;
     }
 
     /// <summary>Adds ASCII text as if it had been typed.</summary>
@@ -156,21 +150,21 @@ internal sealed class LineEditor
     /// <summary>Shows the line again behind a new prompt.</summary>
     public void Show(TextBuffer echo)
     {
-        for (int i = 0; i < _length && !IsHidden; i++)
+        for (int i = 0; i < Length && !IsHidden; i++)
         {
-            echo.AddByte(_line[i]);
+            echo.AddByte(Bytes[i]);
         }
     }
 
     private void Insert(byte value, TextBuffer echo)
     {
-        if (_length == MaxBytes)
+        if (Length == MaxBytes)
         {
             Refuse(echo);
             return;
         }
 
-        _line[_length++] = value;
+        Bytes[Length++] = value;
         if (!IsHidden && !IsMachine)
         {
             echo.AddByte(value);
@@ -191,7 +185,7 @@ internal sealed class LineEditor
             _missing--;
         }
 
-        bool fits = _length + _character < MaxBytes;
+        bool fits = Length + _character < MaxBytes;
         bool isRight = isFirst ? _missing > 0 : _character != 1 || SecondIsRight(value);
         if (!isRight || !fits)
         {
@@ -200,14 +194,14 @@ internal sealed class LineEditor
             return;
         }
 
-        _line[_length + _character++] = value;
+        Bytes[Length + _character++] = value;
         if (_missing == 0)
         {
             int count = _character;
             _character = 0;
             for (int i = 0; i < count; i++)
             {
-                Insert(_line[_length], echo);
+                Insert(Bytes[Length], echo);
             }
         }
     }
@@ -215,7 +209,7 @@ internal sealed class LineEditor
     // No overlong forms, no surrogates, nothing beyond U+10FFFF.
     private bool SecondIsRight(byte value)
     {
-        switch (_line[_length])
+        switch (Bytes[Length])
         {
             case 0xE0: return value >= 0xA0;
             case 0xED: return value < 0xA0;
@@ -227,21 +221,21 @@ internal sealed class LineEditor
 
     private void Erase(TextBuffer echo)
     {
-        if (_length == 0)
+        if (Length == 0)
         {
             return;
         }
 
         bool isShown = !IsHidden && !IsMachine;
-        int first = _length - 1;
-        while (first > 0 && (_line[first] & 0xC0) == 0x80)
+        int first = Length - 1;
+        while (first > 0 && (Bytes[first] & 0xC0) == 0x80)
         {
             first--;
         }
 
         // From U+1100 on characters take two columns.
-        bool isWide = _length - first >= 3 && (_line[first] > 0xE1 || (_line[first] == 0xE1 && _line[first + 1] >= 0x84));
-        _length = first;
+        bool isWide = Length - first >= 3 && (Bytes[first] > 0xE1 || (Bytes[first] == 0xE1 && Bytes[first + 1] >= 0x84));
+        Length = first;
         for (int i = isWide ? 2 : 1; i > 0 && isShown; i--)
         {
             echo.Add("\b \b");
@@ -273,12 +267,12 @@ internal sealed class LineEditor
             return;
         }
 
-        while (_length > 0)
+        while (Length > 0)
         {
             Erase(echo);
         }
 
-        _spoiled = false;
+        IsSpoiled = false;
         _recalled = which;
         for (int i = 0; which > 0 && i < LengthOf(which); i++)
         {
@@ -292,7 +286,7 @@ internal sealed class LineEditor
 
     private void Refuse(TextBuffer echo)
     {
-        _spoiled = true;
+        IsSpoiled = true;
         Ring(echo);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ZhiSan.Edge.Core.Configuration;
 
 namespace ZhiSan.Edge.Core.Console;
 
@@ -50,14 +51,5 @@ public sealed class Pbkdf2
     }
 
     /// <summary>What it has come to, as hexadecimal.</summary>
-    public string Hex()
-    {
-        char[] digits = new char[HashBytes * 2];
-        for (int i = 0; i < digits.Length; i++)
-        {
-            digits[i] = "0123456789abcdef"[(_hash[i / 2] >> (i % 2 == 0 ? 4 : 0)) & 15];
-        }
-
-        return new string(digits);
-    }
+    public string Hex() => Hmac.ToHex(_hash);
 }

@@ -11,7 +11,7 @@ public class ConsoleTests
         ConsoleRig rig = new ConsoleRig();
         rig.Type("\r");
         string seen = rig.Type("version\r");
-        Assert.AreEqual("version\r\ngateway          yunwu/gw1\r\nfirmware         0.1.0\r\nprotocol         1\r\nyunwu/gw1 offline> ", seen);
+        Assert.AreEqual("version\r\ngateway          yunwu/gw1\r\nfirmware         0.1.0\r\nprotocol         1\r\nfactoryPin       yes\r\nconfigured       no\r\nyunwu/gw1 offline> ", seen);
     }
 
     [TestMethod]
@@ -19,7 +19,7 @@ public class ConsoleTests
     {
         ConsoleRig rig = new ConsoleRig();
         string seen = rig.Type("@v-1 version\r");
-        Assert.AreEqual("@v-1 {\"gateway\":\"yunwu/gw1\",\"firmware\":\"0.1.0\",\"protocol\":1,\"ok\":true} *", seen.Substring(0, seen.Length - 10));
+        Assert.AreEqual("@v-1 {\"gateway\":\"yunwu/gw1\",\"firmware\":\"0.1.0\",\"protocol\":1,\"factoryPin\":true,\"configured\":false,\"ok\":true} *", seen.Substring(0, seen.Length - 10));
     }
 
     [TestMethod]
