@@ -95,6 +95,9 @@ public sealed class Journal : IRecordSink
     /// <summary>Whether the last store call that changes something failed.</summary>
     public bool StorageFailing { get; private set; }
 
+    /// <summary>Sees every tombstone (<c>Lost</c>, <c>Thinned</c>) once it is durable; null when nobody looks.</summary>
+    public IRecordVisitor? Tombstones { get; set; }
+
     private Recovery Recovery { get; }
 
     /// <summary>
@@ -254,6 +257,11 @@ public sealed class Journal : IRecordSink
         }
 
         Watermarks.MoveDurable(record.Sequence);
+        if (record.Kind == RecordKind.Lost || record.Kind == RecordKind.Thinned)
+        {
+            Tombstones?.Visit(record);
+        }
+
         return AppendStatus.Durable;
     }
 

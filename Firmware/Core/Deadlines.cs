@@ -27,7 +27,19 @@ public sealed class Deadlines
     /// <summary>Try again what the storage refused.</summary>
     public const int StorageRetry = 7;
 
-    private const int Count = 8;
+    /// <summary>The broker gives no sign of life about what was sent: the connection is dead.</summary>
+    public const int PublishTimeout = 8;
+
+    /// <summary>Send nothing until then: somebody had no room.</summary>
+    public const int Pause = 9;
+
+    /// <summary>Look again whether something may be sent.</summary>
+    public const int Look = 10;
+
+    /// <summary>Restart although the answer to the command did not get out.</summary>
+    public const int Reboot = 11;
+
+    private const int Count = 12;
     private const long Never = long.MaxValue;
 
     private readonly long[] _at = new long[Count];
@@ -58,6 +70,9 @@ public sealed class Deadlines
 
     /// <summary>Whether a deadline is set.</summary>
     public bool IsSet(int which) => _at[which] != Never;
+
+    /// <summary>When a deadline is; <see cref="long.MaxValue"/> when it is not set.</summary>
+    public long At(int which) => _at[which];
 
     /// <summary>Sets a deadline.</summary>
     public void Set(int which, long atMs) => _at[which] = atMs;

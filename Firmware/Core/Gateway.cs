@@ -1,7 +1,6 @@
 using System;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
-using ZhiSan.Edge.Buffering.Replay;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Core.Messages;
 using ZhiSan.Edge.Core.Uplink;
@@ -33,20 +32,26 @@ public sealed partial class Gateway
     private readonly Sampler? _sampler;
     private readonly Deadlines _deadlines = new Deadlines();
     private readonly Backoff _backoff;
-    private readonly ReplayWindow _window = new ReplayWindow();
     private readonly FlatJson _json = new FlatJson();
     private readonly Record _record = new Record();
     private readonly Record _lastScan = new Record();
     private readonly Record _incident = new Record();
     private readonly IncidentBody _incidentBody = new IncidentBody();
     private readonly ChannelSetBody _channels;
-    private readonly ReplayRun _run = new ReplayRun();
-    private readonly byte[] _pages = new byte[JournalLimits.MaxMessageBytes];
     private readonly TextBuffer _live = new TextBuffer(LiveBytes);
     private readonly TextBuffer _heartbeat = new TextBuffer(HeartbeatBytes);
     private readonly TextBuffer _incidentText = new TextBuffer(IncidentBytes);
 
+    private readonly string _name;
+    private readonly TokenBucket _bytes = new TokenBucket();
+    private readonly TokenBucket _messages = new TokenBucket();
+    private readonly TokenBucket _liveBytes = new TokenBucket();
+    private readonly TokenBucket _liveMessages = new TokenBucket();
+
     private LinkState _link = LinkState.Down;
+    private Control _control;
+    private int _controlToken;
+    private bool _stateUnsaved;
     private long _nowMs;
     private long _bootUtcMs;
     private bool _connectDue;
@@ -55,9 +60,6 @@ public sealed partial class Gateway
     private bool _heartbeatDue;
     private bool _liveDue;
     private bool _incidentDue;
-    private bool _pagesHeld;
-    private bool _draining;
-    private long _ackTimeoutMs;
     private long _openIncident;
     private byte _openCause;
     private long _openSinceMs;
@@ -68,8 +70,10 @@ public sealed partial class Gateway
     /// <param name="journal">The journal, not opened.</param>
     /// <param name="channels">What the channels of scans are.</param>
     /// <param name="sampler">The sampler whose health the heartbeat reports, or null.</param>
+    /// <param name="store">The flash, for what is remembered beside the journal: files <c>n0</c> and <c>n1</c>.</param>
+    /// <param name="key">The gateway's key: commands are authenticated with it.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message says how.</exception>
-    public Gateway(GatewayOptions options, Journal journal, ChannelSetBody channels, Sampler? sampler)
+    public Gateway(GatewayOptions options, Journal journal, ChannelSetBody channels, Sampler? sampler, IStore store, byte[] key)
     {
         string? wrong = options.Validate();
         if (wrong != null)
@@ -81,6 +85,15 @@ public sealed partial class Gateway
         _journal = journal;
         _channels = channels;
         _sampler = sampler;
+        _key = key;
+        _name = options.Site + "/" + options.Gateway;
+        _state = new StateFile(store, _open, _gone);
+        for (int i = 0; i < ReplySlots; i++)
+        {
+            _replies[i] = new ReplyMessage();
+        }
+
+        journal.Tombstones = _gone;
         Topics = new Topics(options.Site, options.Gateway);
         _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, Backoff.Hash(Topics.Root));
         _ackTimeoutMs = options.AckTimeoutMs;
@@ -119,6 +132,12 @@ public sealed partial class Gateway
             return status;
         }
 
+        _state.Load();
+        if (_state.Epoch != _journal.Epoch)
+        {
+            _gone.Clear();
+        }
+
         byte stop = PreviousStop(out long commandIncident);
         _channels.PeriodSeconds = _options.PeriodSeconds;
         _channels.Write(_record);
@@ -137,6 +156,7 @@ public sealed partial class Gateway
             EndIncident();
         }
 
+        KeepState();
         NoteUnsealed();
         _window.Restart(Watermarks.Acked);
         _deadlines.Set(Deadlines.Connect, nowMs);
@@ -187,168 +207,25 @@ public sealed partial class Gateway
             GoBack();
         }
 
+        if (_deadlines.Take(Deadlines.PublishTimeout, nowMs) && _link == LinkState.Up)
+        {
+            _disconnectDue = true;
+            LinkDown(nowMs, IncidentCause.Broker);
+        }
+
+        if (_deadlines.Take(Deadlines.Reboot, nowMs) && _rebootAsked)
+        {
+            Reboot();
+        }
+
+        _deadlines.Take(Deadlines.Pause, nowMs);
+        _deadlines.Take(Deadlines.Look, nowMs);
+        KeepState();
         if (_deadlines.Take(Deadlines.Heartbeat, nowMs))
         {
             _heartbeatDue = true;
             _deadlines.Set(Deadlines.Heartbeat, nowMs + _options.HeartbeatMs);
         }
-    }
-
-    /// <summary>A scan is complete. When this returns true it is durable; otherwise it is counted as refused.</summary>
-    public bool TakeScan(long nowMs, Scan scan)
-    {
-        _nowMs = nowMs;
-        _record.SetScan(scan.ChannelCount);
-        _record.UptimeSeconds = (int)(scan.MonotonicMs / 1000);
-        Array.Copy(scan.Values, _record.Values, scan.ChannelCount);
-        Array.Copy(scan.Qualities, _record.Qualities, scan.ChannelCount);
-        if (!Append(_record))
-        {
-            Counters.ScansRefused++;
-            return false;
-        }
-
-        Counters.Scans++;
-        _lastScan.CopyFrom(_record);
-        _liveDue = true;
-        return true;
-    }
-
-    /// <summary>UTC became known, or was looked up again. Small differences change nothing; a step is journaled.</summary>
-    /// <param name="nowMs">Monotonic time of the reading.</param>
-    /// <param name="utcMs">UTC in milliseconds since 1970.</param>
-    /// <param name="source">As in <see cref="TimeAnchorBody.Source"/>.</param>
-    public void SetUtc(long nowMs, long utcMs, byte source)
-    {
-        _nowMs = nowMs;
-        long bootUtcMs = utcMs - nowMs;
-        long step = _bootUtcMs == 0 ? 0 : bootUtcMs - _bootUtcMs;
-        if (bootUtcMs <= 0 || (_bootUtcMs != 0 && step > -ClockStepMs && step < ClockStepMs))
-        {
-            return;
-        }
-
-        TimeAnchorBody anchor = new TimeAnchorBody();
-        anchor.UptimeMs = nowMs;
-        anchor.UtcMs = utcMs;
-        anchor.Source = source;
-        anchor.StepMs = step;
-        anchor.Write(_record);
-        _record.UptimeSeconds = UptimeSeconds;
-        _bootUtcMs = bootUtcMs;
-        Append(_record);
-    }
-
-    /// <summary>Connected to the broker, and subscribed to <see cref="Topics.Ack"/>.</summary>
-    public void LinkUp(long nowMs)
-    {
-        _nowMs = nowMs;
-        if (_link == LinkState.Stopped)
-        {
-            _disconnectDue = true;
-            return;
-        }
-
-        _link = LinkState.Up;
-        Counters.Connects++;
-        _backoff.Succeed();
-        _connectDue = false;
-        _deadlines.Clear(Deadlines.ConnectTimeout);
-        _deadlines.Clear(Deadlines.OfflineIncident);
-        _stateDue = true;
-        _heartbeatDue = true;
-        _pagesHeld = !_options.AckedByBroker;
-        _deadlines.Set(Deadlines.AckGrace, nowMs + _options.AckGraceMs);
-        _ackTimeoutMs = _options.AckTimeoutMs;
-        _window.Restart(Watermarks.Acked);
-        EndIncident();
-        if (_draining || _journal.UnsealedRows > 0)
-        {
-            // What grew during the outage is final now; a page that is young goes on.
-            bool isOld = _draining || _journal.UnsealedRows * _options.PeriodSeconds * 1000 >= _options.SealAgeMs;
-            _deadlines.Set(Deadlines.Seal, isOld ? nowMs : nowMs + _options.SealAgeMs);
-        }
-    }
-
-    /// <summary>The connection, or the attempt, failed.</summary>
-    /// <param name="nowMs">Monotonic time.</param>
-    /// <param name="cause">Why, one of <see cref="IncidentCause"/>.</param>
-    public void LinkDown(long nowMs, byte cause)
-    {
-        _nowMs = nowMs;
-        if (_link == LinkState.Down || _link == LinkState.Stopped)
-        {
-            return;
-        }
-
-        bool wasUp = _link == LinkState.Up;
-        _link = LinkState.Down;
-        Counters.LastLinkCause = cause;
-        _connectDue = false;
-        _stateDue = false;
-        _deadlines.Clear(Deadlines.ConnectTimeout);
-        _deadlines.Clear(Deadlines.AckGrace);
-        _deadlines.Clear(Deadlines.AckTimeout);
-        _deadlines.Clear(Deadlines.Seal);
-        _deadlines.Set(Deadlines.Connect, nowMs + _backoff.NextMs());
-        if (wasUp)
-        {
-            BeginIncident(cause);
-        }
-    }
-
-    /// <summary>The broker took a message (or the client gave it up).</summary>
-    public void PublishResult(long nowMs, int token, bool accepted)
-    {
-        _nowMs = nowMs;
-        if (!accepted)
-        {
-            if (_window.IsCurrent(token, out int _))
-            {
-                GoBack();
-            }
-
-            return;
-        }
-
-        long through = _window.Complete(token);
-        if (through > 0 && _options.AckedByBroker)
-        {
-            TakeAck(_journal.Epoch, through);
-        }
-    }
-
-    /// <summary>A message arrived. Its bytes may be anybody's.</summary>
-    public void TakeMessage(long nowMs, string topic, byte[] payload, int length)
-    {
-        _nowMs = nowMs;
-        if (topic != Topics.Ack)
-        {
-            Counters.MessagesRejected++;
-            return;
-        }
-
-        // An empty retained message is how a topic is cleared.
-        if (length == 0)
-        {
-            return;
-        }
-
-        bool understood = _json.TryGetUnsigned(payload, length, "epoch", uint.MaxValue, out long epoch)
-            && _json.TryGetUnsigned(payload, length, "through", JournalLimits.MaxSequence, out long through)
-            && TakeAck((uint)epoch, through);
-        if (!understood)
-        {
-            Counters.MessagesRejected++;
-        }
-    }
-
-    /// <summary>Seals what there is and sends it as soon as the link allows, whatever its age, from now on.</summary>
-    public void Drain(long nowMs)
-    {
-        _nowMs = nowMs;
-        _draining = true;
-        Seal();
     }
 
     /// <summary>
@@ -357,6 +234,11 @@ public sealed partial class Gateway
     public void Stop(long nowMs)
     {
         _nowMs = nowMs;
+        if (_link == LinkState.Stopped)
+        {
+            return;
+        }
+
         BeginIncident(IncidentCause.Command);
         _stateDue = _link == LinkState.Up;
         _disconnectDue = _link != LinkState.Down;
@@ -370,11 +252,19 @@ public sealed partial class Gateway
     public bool NextOutput(GatewayOutput output)
     {
         output.Set(OutputKind.None);
-        if (_stateDue)
+        if (_stateDue && !_deadlines.IsSet(Deadlines.Pause))
         {
             _stateDue = false;
-            byte[] state = _link == LinkState.Up ? Online : Offline;
-            output.SetPublish(Topics.State, state, state.Length, 1, true, GatewayOutput.NoToken);
+            bool up = _link == LinkState.Up;
+            byte[] state = up ? Online : Offline;
+            _control = up ? Control.State : Control.None;
+            _controlToken = up ? NextToken() : GatewayOutput.NoToken;
+            output.SetPublish(Topics.State, state, state.Length, 1, true, _controlToken);
+            if (up)
+            {
+                WatchPublishing();
+            }
+
             return true;
         }
 
@@ -392,241 +282,147 @@ public sealed partial class Gateway
             return true;
         }
 
-        return _link == LinkState.Up && NextMessage(output);
+        if (_identifyDue)
+        {
+            _identifyDue = false;
+            output.Set(OutputKind.Identify);
+            return true;
+        }
+
+        if (_rebootDue)
+        {
+            _rebootDue = false;
+            output.Set(OutputKind.Reboot);
+            return true;
+        }
+
+        return _link == LinkState.Up && !_deadlines.IsSet(Deadlines.Pause) && NextMessage(output);
     }
 
     private int UptimeSeconds => (int)(_nowMs / 1000);
 
-    // Live before backlog: a preview is one small message per scan, so the backlog never waits for more than that.
+    // What is small and rare first, then previews, then pages. Previews have half of the budget at most while pages wait, so that
+    // these have the other half at least.
     private bool NextMessage(GatewayOutput output)
+    {
+        _bytes.Fill(_nowMs, _options.BytesPerSecond);
+        _messages.Fill(_nowMs, _options.MessagesPerSecond);
+        _liveBytes.Fill(_nowMs, (_options.BytesPerSecond + 1) / 2);
+        _liveMessages.Fill(_nowMs, (_options.MessagesPerSecond + 1) / 2);
+        return NextControl(output) || NextPreview(output) || NextPages(output) || NextControl(output);
+    }
+
+    // One of these at a time: the next one waits for the broker's word about the last, and is sent again when it does not come.
+    private bool NextControl(GatewayOutput output)
+    {
+        if (_control != Control.None)
+        {
+            return false;
+        }
+
+        if (_incidentDue)
+        {
+            IncidentMessage.Write(_incidentText, _journal.Epoch, _incident, _incidentBody);
+            return SendControl(output, Control.Incident, Topics.Incident, _incidentText);
+        }
+
+        if (_replyCount > 0)
+        {
+            _replies[0].Write(_replyText);
+            return SendControl(output, Control.Reply, Topics.Reply, _replyText);
+        }
+
+        return false;
+    }
+
+    private bool SendControl(GatewayOutput output, Control control, string topic, TextBuffer text)
+    {
+        _control = control;
+        _controlToken = NextToken();
+        output.SetPublish(topic, text.Bytes, text.Length, 1, false, _controlToken);
+        Spend(text.Length, true);
+        WatchPublishing();
+        return true;
+    }
+
+    private bool TakeControlResult(int token, bool accepted)
+    {
+        if (_control == Control.None || token != _controlToken)
+        {
+            return false;
+        }
+
+        Control control = _control;
+        _control = Control.None;
+        if (accepted && control == Control.Incident)
+        {
+            _incidentDue = false;
+        }
+        else if (accepted && control == Control.Reply)
+        {
+            RemoveReply();
+        }
+        else if (!accepted && control == Control.State)
+        {
+            _stateDue = true;
+        }
+
+        return true;
+    }
+
+    private bool NextPreview(GatewayOutput output)
     {
         if (_heartbeatDue)
         {
             _heartbeatDue = false;
             HeartbeatMessage.Write(_heartbeat, _options, _journal, Counters, _sampler, UptimeSeconds, _bootUtcMs);
             output.SetPublish(Topics.Heartbeat, _heartbeat.Bytes, _heartbeat.Length, 0, true, GatewayOutput.NoToken);
+            Spend(_heartbeat.Length, true);
             return true;
         }
 
-        if (_incidentDue)
+        if (_liveDue && _liveBytes.HasAny && _liveMessages.HasAny)
         {
-            _incidentDue = false;
-            IncidentMessage.Write(_incidentText, _journal.Epoch, _incident, _incidentBody);
-            output.SetPublish(Topics.Incident, _incidentText.Bytes, _incidentText.Length, 1, false, GatewayOutput.NoToken);
+            _liveDue = false;
+            LiveMessage.Write(_live, _options, _journal.Epoch, _lastScan, _channels);
+            output.SetPublish(Topics.Live, _live.Bytes, _live.Length, 0, false, GatewayOutput.NoToken);
+            Spend(_live.Length, true);
             return true;
         }
 
         if (_liveDue)
         {
-            _liveDue = false;
-            LiveMessage.Write(_live, _options, _journal.Epoch, _lastScan, _channels);
-            output.SetPublish(Topics.Live, _live.Bytes, _live.Length, 0, false, GatewayOutput.NoToken);
-            return true;
+            Wake(_liveBytes.ReadyMs > _liveMessages.ReadyMs ? _liveBytes.ReadyMs : _liveMessages.ReadyMs);
         }
 
-        return !_pagesHeld && _window.HasRoom && NextPages(output);
+        return false;
     }
 
-    private bool NextPages(GatewayOutput output)
+    private void Spend(int length, bool live)
     {
-        while (true)
+        _bytes.Take(length);
+        _messages.Take(1);
+        if (live)
         {
-            switch (_journal.Read(_window.Next, _pages, _run))
-            {
-                case ReplayStatus.Ok:
-                    if (_run.FirstSequence > _window.Next && !AccountFor(_window.Next, _run.FirstSequence - 1))
-                    {
-                        return false;
-                    }
-
-                    Watermarks.MoveSent(_run.LastSequence);
-                    Counters.PageMessages++;
-                    int token = _window.Send(_run.LastSequence);
-                    if (!_deadlines.IsSet(Deadlines.AckTimeout))
-                    {
-                        _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
-                    }
-
-                    output.SetPublish(Topics.Pages, _pages, _run.Length, 1, false, token);
-                    return true;
-
-                case ReplayStatus.Damaged:
-                    if (!AccountFor(_run.FirstSequence, _run.LastSequence))
-                    {
-                        return false;
-                    }
-
-                    break;
-
-                default:
-                    return false;
-            }
+            _liveBytes.Take(length);
+            _liveMessages.Take(1);
         }
     }
 
-    // What the journal cannot give any more is said in a record, at once, so that nobody waits for it.
-    private bool AccountFor(long first, long last)
+    private void Wake(long atMs)
     {
-        if (last > Watermarks.Freed && last > Watermarks.Acked)
+        if (atMs < _deadlines.At(Deadlines.Look))
         {
-            if (_journal.DeclareLost(first, last, LossCause.Damaged, UptimeSeconds) != AppendStatus.Durable)
-            {
-                _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
-                return false;
-            }
-
-            _deadlines.Set(Deadlines.Seal, _nowMs);
-        }
-
-        _window.SkipTo(last + 1);
-        return true;
-    }
-
-    private bool TakeAck(uint epoch, long through)
-    {
-        switch (_journal.Acknowledge(epoch, through))
-        {
-            case AckStatus.Moved:
-                _pagesHeld = false;
-                _deadlines.Clear(Deadlines.AckGrace);
-                _ackTimeoutMs = _options.AckTimeoutMs;
-                if (_window.Next <= Watermarks.Acked)
-                {
-                    _window.Restart(Watermarks.Acked);
-                }
-
-                if (Watermarks.Acked >= _window.Next - 1)
-                {
-                    _deadlines.Clear(Deadlines.AckTimeout);
-                }
-                else
-                {
-                    _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
-                }
-
-                return true;
-
-            case AckStatus.BeyondSent:
-                Counters.AcksRefused++;
-                return true;
-
-            default:
-                _pagesHeld = false;
-                return true;
+            _deadlines.Set(Deadlines.Look, atMs);
         }
     }
 
-    // Nothing was acknowledged for a while: send it again, and wait longer before the next time.
-    private void GoBack()
+    private void KeepState()
     {
-        if (Watermarks.Acked >= _window.Next - 1)
+        if (_stateUnsaved || _gone.Changed)
         {
-            return;
+            _gone.Changed = false;
+            SaveState();
         }
-
-        Counters.Resends++;
-        _window.Restart(Watermarks.Acked);
-        _ackTimeoutMs = _ackTimeoutMs * 2 > _options.AckTimeoutMaxMs ? _options.AckTimeoutMaxMs : _ackTimeoutMs * 2;
-        _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
-    }
-
-    private bool Append(Record record)
-    {
-        if (_journal.Append(record) != AppendStatus.Durable)
-        {
-            _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
-            return false;
-        }
-
-        NoteUnsealed();
-        return true;
-    }
-
-    private void NoteUnsealed()
-    {
-        if (_link == LinkState.Up && _journal.UnsealedRows > 0 && !_deadlines.IsSet(Deadlines.Seal))
-        {
-            _deadlines.Set(Deadlines.Seal, _draining ? _nowMs : _nowMs + _options.SealAgeMs);
-        }
-    }
-
-    private void Seal()
-    {
-        _deadlines.Clear(Deadlines.Seal);
-        if (_journal.Seal() != StoreStatus.Ok)
-        {
-            _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
-        }
-
-        NoteUnsealed();
-    }
-
-    private void BeginIncident(byte cause)
-    {
-        if (_openIncident != 0 && cause != IncidentCause.Command)
-        {
-            return;
-        }
-
-        _incidentBody.IsEnd = false;
-        _incidentBody.Cause = cause;
-        _incidentBody.BeginSequence = 0;
-        _incidentBody.DurationSeconds = 0;
-        _incidentBody.FirstSequence = Watermarks.Appended + 2;
-        _incidentBody.LastSequence = 0;
-        AppendIncident();
-        _openIncident = _incident.Sequence;
-        _openCause = cause;
-        _openSinceMs = _nowMs;
-        _openFirst = _incidentBody.FirstSequence;
-    }
-
-    private void EndIncident()
-    {
-        if (_openIncident == 0)
-        {
-            return;
-        }
-
-        _incidentBody.IsEnd = true;
-        _incidentBody.Cause = _openCause;
-        _incidentBody.BeginSequence = _openIncident;
-        _incidentBody.DurationSeconds = (_nowMs - _openSinceMs) / 1000;
-        _incidentBody.FirstSequence = _openFirst;
-        _incidentBody.LastSequence = Watermarks.Appended;
-        _openIncident = 0;
-        AppendIncident();
-    }
-
-    private void AppendIncident()
-    {
-        _incidentBody.Write(_incident);
-        _incident.UptimeSeconds = UptimeSeconds;
-        _incidentDue = Append(_incident);
-    }
-
-    private byte PreviousStop(out long commandIncident)
-    {
-        commandIncident = 0;
-        RecoveryReport recovered = _journal.Recovered;
-        if (_options.PanicText.Length > 0)
-        {
-            return StopCause.Panic;
-        }
-
-        if (recovered.Formatted)
-        {
-            return StopCause.FirstBoot;
-        }
-
-        bool stopped = recovered.HasLastRecord && recovered.LastRecord.Kind == RecordKind.Incident
-            && _incidentBody.Read(recovered.LastRecord) && !_incidentBody.IsEnd && _incidentBody.Cause == IncidentCause.Command;
-        if (!stopped)
-        {
-            return StopCause.Power;
-        }
-
-        commandIncident = recovered.LastRecord.Sequence;
-        return StopCause.Clean;
     }
 }

@@ -24,6 +24,12 @@ public sealed class GatewayCounters
     /// <summary>Messages that could not be understood.</summary>
     public long MessagesRejected { get; internal set; }
 
+    /// <summary>Commands carried out or refused with an answer.</summary>
+    public long Commands { get; internal set; }
+
+    /// <summary>Commands that were not the platform's, malformed, or older than one before.</summary>
+    public long CommandsRejected { get; internal set; }
+
     /// <summary>Cause of the last lost link, one of <see cref="Incidents.IncidentCause"/>; 0 before the first.</summary>
     public byte LastLinkCause { get; internal set; }
 }

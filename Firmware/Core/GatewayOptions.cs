@@ -45,6 +45,18 @@ public sealed class GatewayOptions
     /// <summary>Longest wait before pages are sent again.</summary>
     public long AckTimeoutMaxMs { get; set; } = 15 * 60 * 1000;
 
+    /// <summary>A message that the broker neither took nor refused for this long means that the connection is dead.</summary>
+    public long PublishTimeoutMs { get; set; } = 60 * 1000;
+
+    /// <summary>An answer of the broker that takes longer than this means that the line is full.</summary>
+    public long SlowAnswerMs { get; set; } = 1000;
+
+    /// <summary>Payload bytes sent per second at most, over time; 0 for no limit.</summary>
+    public int BytesPerSecond { get; set; }
+
+    /// <summary>Messages sent per second at most, over time; 0 for no limit.</summary>
+    public int MessagesPerSecond { get; set; }
+
     /// <summary>After a start, the missing link is an incident when it has been missing this long.</summary>
     public long OfflineIncidentMs { get; set; } = 60 * 1000;
 
@@ -86,7 +98,7 @@ public sealed class GatewayOptions
 
         bool timesOk = SealAgeMs > 0 && HeartbeatMs > 0 && ConnectTimeoutMs > 0 && ReconnectMinMs > 0
             && ReconnectMaxMs >= ReconnectMinMs && AckGraceMs >= 0 && AckTimeoutMs > 0 && AckTimeoutMaxMs >= AckTimeoutMs
-            && OfflineIncidentMs >= 0;
+            && OfflineIncidentMs >= 0 && PublishTimeoutMs > 0 && SlowAnswerMs > 0 && BytesPerSecond >= 0 && MessagesPerSecond >= 0;
         return timesOk ? null : "times must be positive, and a longest time not below its shortest";
     }
 }

@@ -7,7 +7,7 @@ public enum OutputKind
     None,
 
     /// <summary>
-    /// Connect to the broker (clean session, last will), subscribe to the acknowledgement topic, then report the link as up or down.
+    /// Connect to the broker (clean session, last will), subscribe to the acknowledgement and the command topic, then report the link as up or down.
     /// </summary>
     Connect,
 
@@ -16,4 +16,10 @@ public enum OutputKind
 
     /// <summary>Publish a message; report the result by its token when it has one.</summary>
     Publish,
+
+    /// <summary>Show a person where the gateway is: blink, for half a minute.</summary>
+    Identify,
+
+    /// <summary>Leave the broker politely (what was published goes out first), then restart the device.</summary>
+    Reboot,
 }

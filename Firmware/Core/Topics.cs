@@ -13,6 +13,8 @@ public sealed class Topics
         Pages = Root + "/pages";
         Incident = Root + "/incident";
         Ack = Root + "/ack";
+        Command = Root + "/cmd";
+        Reply = Root + "/reply";
     }
 
     /// <summary>What all topics of the gateway begin with.</summary>
@@ -33,6 +35,12 @@ public sealed class Topics
     /// <summary>Begin and end of interruptions.</summary>
     public string Incident { get; }
 
-    /// <summary>The platform's watermark; the one topic a gateway subscribes to.</summary>
+    /// <summary>The platform's watermark; subscribed to.</summary>
     public string Ack { get; }
+
+    /// <summary>Commands of the platform; subscribed to.</summary>
+    public string Command { get; }
+
+    /// <summary>Answers to them.</summary>
+    public string Reply { get; }
 }

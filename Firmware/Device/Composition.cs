@@ -62,7 +62,7 @@ public sealed class Composition
         journalOptions.BudgetBytes = configuration.Segments * JournalLimits.SegmentFootprintBytes;
         journalOptions.MostChannels = sampler.ChannelCount;
         Journal journal = new Journal(store, journalOptions, configuration.Key);
-        Gateway gateway = new Gateway(options, journal, MakeChannels(sampler), sampler);
+        Gateway gateway = new Gateway(options, journal, MakeChannels(sampler), sampler, store, configuration.Key);
         _watchdog = new Watchdog(panic, store, WatchdogPatienceMs, WatchdogLookMs);
         MqttUplink uplink = MakeUplink(gateway.Topics, panic);
         _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);

@@ -16,7 +16,7 @@ namespace ZhiSan.Edge.VirtualGateway;
 internal sealed class MqttUplink : IAsyncDisposable
 {
     private readonly MqttClientOptions _options;
-    private readonly string _ackTopic;
+    private readonly Topics _topics;
     private readonly ChannelWriter<HostEvent> _events;
     private readonly object _gate = new();
     private readonly Dictionary<ushort, int> _tokens = [];
@@ -25,10 +25,10 @@ internal sealed class MqttUplink : IAsyncDisposable
     private int _connection;
     private Task _work = Task.CompletedTask;
 
-    public MqttUplink(MqttClientOptions options, string ackTopic, ChannelWriter<HostEvent> events)
+    public MqttUplink(MqttClientOptions options, Topics topics, ChannelWriter<HostEvent> events)
     {
         _options = options;
-        _ackTopic = ackTopic;
+        _topics = topics;
         _events = events;
     }
 
@@ -127,7 +127,8 @@ internal sealed class MqttUplink : IAsyncDisposable
                 _client = client;
             }
 
-            await client.SubscribeAsync(_ackTopic, MqttQos.AtLeastOnce, stop);
+            await client.SubscribeAsync(_topics.Ack, MqttQos.AtLeastOnce, stop);
+            await client.SubscribeAsync(_topics.Command, MqttQos.AtLeastOnce, stop);
             _events.TryWrite(new HostEvent.Up(connection));
             await foreach (MqttEvent happened in client.Events.ReadAllAsync(stop))
             {

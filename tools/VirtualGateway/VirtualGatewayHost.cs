@@ -55,7 +55,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         var journalOptions = new JournalOptions { BudgetBytes = options.BudgetBytes, MostChannels = sampler.ChannelCount };
         _journal = new Journal(Store, journalOptions, options.Key);
         ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
-        _gateway = new Gateway(options.Gateway, _journal, channels, sampler);
+        _gateway = new Gateway(options.Gateway, _journal, channels, sampler, Store, options.Key);
         var configuration = new GatewayConfiguration(Store);
         configuration.Load();
         _console = new GatewayConsole(_gateway, configuration, this);
@@ -64,7 +64,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             options.Console.Ready += WakeForCable;
         }
 
-        _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics.Ack, _events.Writer);
+        _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics, _events.Writer);
     }
 
     /// <summary>The folder that stands for the flash.</summary>
@@ -73,7 +73,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     /// <summary>The core, for reports; only the loop may change it.</summary>
     public Gateway Gateway => _gateway;
 
-    /// <summary>Whether the console asked for a restart: whoever called <see cref="RunAsync"/> makes a new host then.</summary>
+    /// <summary>Whether the run ended for a restart: whoever called <see cref="RunAsync"/> makes a new host then.</summary>
     public bool RebootAsked { get; private set; }
 
     /// <summary>The journal, for reports.</summary>
@@ -207,7 +207,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         }
 
         TimeSpan wait = _options.Clock.Until(next);
-        if (wait <= TimeSpan.Zero || _cableIsBusy || _events.Reader.TryPeek(out _) || (_draining && _gateway.IsDrained))
+        if (wait <= TimeSpan.Zero || RebootAsked || _cableIsBusy || _events.Reader.TryPeek(out _) || (_draining && _gateway.IsDrained))
         {
             return;
         }
@@ -278,6 +278,15 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
                     _uplink.Disconnect();
                     break;
 
+                case OutputKind.Identify:
+                    _options.Log("identify: here I am");
+                    break;
+
+                case OutputKind.Reboot:
+                    _options.Log("restart on command");
+                    RebootAsked = true;
+                    break;
+
                 case OutputKind.Publish:
                     if (!_uplink.Publish(_output) && _output.Token != GatewayOutput.NoToken)
                     {
@@ -309,6 +318,8 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         options.AckGraceMs = (long)(options.AckGraceMs * speed);
         options.AckTimeoutMs = (long)(options.AckTimeoutMs * speed);
         options.AckTimeoutMaxMs = (long)(options.AckTimeoutMaxMs * speed);
+        options.PublishTimeoutMs = (long)(options.PublishTimeoutMs * speed);
+        options.SlowAnswerMs = (long)(options.SlowAnswerMs * speed);
         options.HeartbeatMs = Math.Max(options.HeartbeatMs, (long)(1000 * speed));
     }
 

@@ -1,8 +1,10 @@
+using System.Text;
+
 namespace ZhiSan.Edge.Core.Messages;
 
 /// <summary>
-/// Reads unsigned integers out of one flat JSON object (strings, numbers, true, false, null as values; nothing nested), checking
-/// the whole of it. Small, because acknowledgements are all that comes back, and because their bytes may be anybody's.
+/// Reads integers and texts out of one flat JSON object (strings, numbers, true, false, null as values; nothing nested), checking
+/// the whole of it. Small, because acknowledgements and commands are all that comes back, and because their bytes may be anybody's.
 /// </summary>
 public sealed class FlatJson
 {
@@ -16,14 +18,46 @@ public sealed class FlatJson
     /// </summary>
     public bool TryGetUnsigned(byte[] bytes, int length, string name, long max, out long value)
     {
+        value = 0;
+        int end = Find(bytes, length, name);
+        return end >= 0 && ReadUnsigned(max, out value) && _position == end;
+    }
+
+    /// <summary>
+    /// Finds a text member by its ASCII name, of at most <paramref name="maxBytes"/> bytes of UTF-8. False as above, or when the
+    /// value is no such text. Allocates the text.
+    /// </summary>
+    public bool TryGetText(byte[] bytes, int length, string name, int maxBytes, out string value)
+    {
+        value = string.Empty;
+        int end = Find(bytes, length, name);
+        if (end < 0 || bytes[_position] != '"')
+        {
+            return false;
+        }
+
+        byte[] text = new byte[end - _position];
+        int count = Unescape(text, end - 1);
+        if (count < 0 || count > maxBytes)
+        {
+            return false;
+        }
+
+        value = Encoding.UTF8.GetString(text, 0, count);
+        return true;
+    }
+
+    // Checks the whole text; then the position is where the member's value begins, and the answer where it ends, or -1.
+    private int Find(byte[] bytes, int length, string name)
+    {
         _bytes = bytes;
         _length = length;
         _position = 0;
-        value = 0;
-        bool found = false;
+        int start = -1;
+        int end = -1;
         if (!Take('{'))
         {
-            return false;
+            return -1;
         }
 
         if (!Take('}'))
@@ -33,38 +67,128 @@ public sealed class FlatJson
                 bool match = false;
                 if (!SkipString(name, ref match) || !Take(':'))
                 {
-                    return false;
+                    return -1;
+                }
+
+                SkipSpace();
+                int value = _position;
+                if ((match && start >= 0) || !SkipValue())
+                {
+                    return -1;
                 }
 
                 if (match)
                 {
-                    if (found || !ReadUnsigned(max, out value))
-                    {
-                        return false;
-                    }
-
-                    found = true;
-                }
-                else if (!SkipValue())
-                {
-                    return false;
+                    start = value;
+                    end = _position;
                 }
             }
             while (Take(','));
 
             if (!Take('}'))
             {
-                return false;
+                return -1;
             }
         }
 
         SkipSpace();
-        return found && _position == _length;
+        if (_position != _length)
+        {
+            return -1;
+        }
+
+        _position = start;
+        return end;
+    }
+
+    // Copies a string's bytes from behind its opening quote, escapes resolved. -1 when an escape is none.
+    private int Unescape(byte[] text, int end)
+    {
+        int count = 0;
+        int at = _position + 1;
+        while (at < end)
+        {
+            int c = _bytes[at++];
+            if (c == '\\')
+            {
+                c = _bytes[at++];
+                switch (c)
+                {
+                    case '"':
+                    case '\\':
+                    case '/':
+                        break;
+
+                    case 'u':
+                        c = ReadHex(at, end);
+                        at += 4;
+                        if (c >= 0xD800 && c < 0xDC00 && at + 6 <= end && _bytes[at] == '\\' && _bytes[at + 1] == 'u')
+                        {
+                            int low = ReadHex(at + 2, end) - 0xDC00;
+                            c = low >= 0 && low < 0x400 ? 0x10000 + ((c - 0xD800) << 10) + low : -1;
+                            at += 6;
+                        }
+
+                        if (c < ' ' || (c >= 0xD800 && c < 0xE000))
+                        {
+                            return -1;
+                        }
+
+                        count = AddUtf8(text, count, c);
+                        continue;
+
+                    default:
+                        // Control characters have no place in what we read.
+                        return -1;
+                }
+            }
+
+            text[count++] = (byte)c;
+        }
+
+        return count;
+    }
+
+    // Never more bytes than the escape had.
+    private static int AddUtf8(byte[] text, int count, int c)
+    {
+        if (c < 0x80)
+        {
+            text[count++] = (byte)c;
+            return count;
+        }
+
+        int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        text[count++] = (byte)((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | (c >> (6 * more)));
+        while (more > 0)
+        {
+            more--;
+            text[count++] = (byte)(0x80 | ((c >> (6 * more)) & 0x3F));
+        }
+
+        return count;
+    }
+
+    private int ReadHex(int at, int end)
+    {
+        int value = 0;
+        for (int i = at; i < at + 4; i++)
+        {
+            int c = i < end ? _bytes[i] : 0;
+            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            if (digit < 0)
+            {
+                return -1;
+            }
+
+            value = (value << 4) | digit;
+        }
+
+        return value;
     }
 
     private bool ReadUnsigned(long max, out long value)
     {
-        SkipSpace();
         value = 0;
         int start = _position;
         while (_position < _length && _bytes[_position] >= '0' && _bytes[_position] <= '9')

@@ -232,7 +232,9 @@ internal sealed class UplinkSession
     {
         try
         {
-            _client!.Subscribe(new[] { _settings.AckTopic }, new[] { MqttQoSLevel.AtLeastOnce });
+            _client!.Subscribe(
+                new[] { _settings.AckTopic, _settings.CommandTopic },
+                new[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce });
         }
         catch (Exception failure)
         {

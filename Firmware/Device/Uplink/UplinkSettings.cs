@@ -23,6 +23,7 @@ public sealed class UplinkSettings
         ClientId = clientId;
         StateTopic = topics.State;
         AckTopic = topics.Ack;
+        CommandTopic = topics.Command;
     }
 
     /// <summary>The gateway's name at the broker: one gateway, one connection.</summary>
@@ -31,8 +32,11 @@ public sealed class UplinkSettings
     /// <summary>Topic of the last will.</summary>
     public string StateTopic { get; }
 
-    /// <summary>The topic to subscribe to.</summary>
+    /// <summary>A topic to subscribe to: the platform's acknowledgements.</summary>
     public string AckTopic { get; }
+
+    /// <summary>A topic to subscribe to: the platform's commands.</summary>
+    public string CommandTopic { get; }
 
     /// <summary>The broker's name or address.</summary>
     public string Host => _broker.Host;

@@ -30,6 +30,8 @@ internal sealed class GatewayRig
 
     public MemoryStore Store { get; }
 
+    public byte[] Key { get; } = new byte[32];
+
     public GatewayOptions Options { get; }
 
     public Journal Journal { get; private set; } = null!;
@@ -58,6 +60,16 @@ internal sealed class GatewayRig
 
     public int LastToken { get; private set; }
 
+    /// <summary>Whether the broker takes what is published; otherwise it never says a word.</summary>
+    public bool BrokerTakes { get; set; } = true;
+
+    /// <summary>Answers on the reply topic since the start, joined.</summary>
+    public string Replies { get; private set; } = string.Empty;
+
+    public int Reboots { get; private set; }
+
+    public int Identifies { get; private set; }
+
     public string LastState { get; private set; } = string.Empty;
 
     public string LastLive { get; private set; } = string.Empty;
@@ -71,14 +83,14 @@ internal sealed class GatewayRig
         JournalOptions journalOptions = new JournalOptions();
         journalOptions.MostChannels = Channels;
         journalOptions.PageRows = 64;
-        Journal = new Journal(Store, journalOptions, new byte[32]);
+        Journal = new Journal(Store, journalOptions, Key);
         ChannelSetBody channels = new ChannelSetBody(Channels);
         channels.Names[0] = "air_temperature";
         channels.Units[0] = "Cel";
         channels.Decimals[0] = 2;
         channels.Names[1] = "light";
         channels.Units[1] = "lx";
-        Gateway = new Gateway(Options, Journal, channels, null);
+        Gateway = new Gateway(Options, Journal, channels, null, Store, Key);
         Gateway.Start(NowMs, Epoch);
     }
 
@@ -123,15 +135,7 @@ internal sealed class GatewayRig
 
     public void Ack(uint epoch, long through)
     {
-        string text = "{\"epoch\":" + epoch.ToString() + ",\"through\":" + through.ToString() + "}";
-        byte[] bytes = new byte[text.Length];
-        for (int i = 0; i < text.Length; i++)
-        {
-            bytes[i] = (byte)text[i];
-        }
-
-        Gateway.TakeMessage(NowMs, Gateway.Topics.Ack, bytes, bytes.Length);
-        Drain();
+        Receive(Gateway.Topics.Ack, "{\"epoch\":" + epoch.ToString() + ",\"through\":" + through.ToString() + "}");
     }
 
     /// <summary>Whether an ASCII text stands somewhere on flash in the journal's tails, where rows are plain.</summary>
@@ -173,11 +177,27 @@ internal sealed class GatewayRig
                     Disconnects++;
                     break;
 
+                case OutputKind.Reboot:
+                    Reboots++;
+                    break;
+
+                case OutputKind.Identify:
+                    Identifies++;
+                    break;
+
                 default:
                     See();
                     break;
             }
         }
+    }
+
+    /// <summary>A message arrives.</summary>
+    public void Receive(string topic, string text)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        Gateway.TakeMessage(NowMs, topic, bytes, bytes.Length);
+        Drain();
     }
 
     private void See()
@@ -197,6 +217,10 @@ internal sealed class GatewayRig
 
             Invariant.Check(offset == _output.PayloadLength, "whole pages");
         }
+        else if (_output.Topic == Gateway.Topics.Reply)
+        {
+            Replies += Text();
+        }
         else if (_output.Topic == Gateway.Topics.Live)
         {
             Lives++;
@@ -214,6 +238,11 @@ internal sealed class GatewayRig
         else if (_output.Topic == Gateway.Topics.State)
         {
             LastState = Text();
+        }
+
+        if (_output.Token != GatewayOutput.NoToken && BrokerTakes)
+        {
+            Gateway.PublishResult(NowMs, _output.Token, true);
         }
     }
 

@@ -1,0 +1,303 @@
+using System;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Replay;
+using ZhiSan.Edge.Core.Uplink;
+using ZhiSan.Edge.Sensors;
+
+namespace ZhiSan.Edge.Core;
+
+/// <content>The way of records: journal, pages, acknowledgements.</content>
+public sealed partial class Gateway
+{
+    // Messages sent without a sign of life from the platform: what is resent at most when it was away.
+    private const int MostUnanswered = 16;
+
+    private readonly ReplayWindow _window = new ReplayWindow();
+    private readonly ReplayRun _run = new ReplayRun();
+    private readonly byte[] _pages = new byte[JournalLimits.MaxMessageBytes];
+    private int _lastToken;
+    private int _pipe = 2;
+    private int _unanswered;
+    private int _mostUnanswered = MostUnanswered;
+    private long _ackTimeoutMs;
+    private bool _pagesHeld;
+    private bool _draining;
+
+    /// <summary>A scan is complete. When this returns true it is durable; otherwise it is counted as refused.</summary>
+    public bool TakeScan(long nowMs, Scan scan)
+    {
+        _nowMs = nowMs;
+        _record.SetScan(scan.ChannelCount);
+        _record.UptimeSeconds = (int)(scan.MonotonicMs / 1000);
+        Array.Copy(scan.Values, _record.Values, scan.ChannelCount);
+        Array.Copy(scan.Qualities, _record.Qualities, scan.ChannelCount);
+        if (!Append(_record))
+        {
+            Counters.ScansRefused++;
+            return false;
+        }
+
+        Counters.Scans++;
+        _lastScan.CopyFrom(_record);
+        _liveDue = true;
+        return true;
+    }
+
+    /// <summary>Seals what there is and sends it as soon as the link allows, whatever its age, from now on.</summary>
+    public void Drain(long nowMs)
+    {
+        _nowMs = nowMs;
+        _draining = true;
+        Seal();
+    }
+
+    /// <summary>The broker took a message (or the client gave it up).</summary>
+    public void PublishResult(long nowMs, int token, bool accepted)
+    {
+        _nowMs = nowMs;
+        if (!TakeControlResult(token, accepted) && !TakePagesResult(_window, token, accepted)
+            && !TakePagesResult(_repair, token, accepted))
+        {
+            return;
+        }
+
+        if (!accepted)
+        {
+            // Whoever could not take it now is left alone for a moment.
+            _deadlines.Set(Deadlines.Pause, nowMs + (_options.SlowAnswerMs / 4));
+        }
+
+        _deadlines.Clear(Deadlines.PublishTimeout);
+        WatchPublishing();
+    }
+
+    private bool TakePagesResult(ReplayWindow window, int token, bool accepted)
+    {
+        if (!accepted)
+        {
+            return window.Refuse(token);
+        }
+
+        long tookMs = window.Take(token, _nowMs);
+        if (tookMs < 0)
+        {
+            return false;
+        }
+
+        // A slow line gets less at once, so that a preview never queues behind more than about a second of pages.
+        if (tookMs > _options.SlowAnswerMs && _pipe > 1)
+        {
+            _pipe--;
+        }
+        else if (tookMs < _options.SlowAnswerMs * 2 / 5 && _pipe < ReplayWindow.Slots)
+        {
+            _pipe++;
+        }
+
+        long through = window.TakenThrough;
+        window.Finish(through);
+        if (window == _window && _options.AckedByBroker && through > Watermarks.Acked)
+        {
+            TakeAck(_journal.Epoch, through);
+        }
+
+        return true;
+    }
+
+    // Whatever waits for the broker's word waits for a sign of life, not for ever.
+    private void WatchPublishing()
+    {
+        bool waits = _control != Control.None || _window.Untaken + _repair.Untaken > 0;
+        if (!waits)
+        {
+            _deadlines.Clear(Deadlines.PublishTimeout);
+        }
+        else if (!_deadlines.IsSet(Deadlines.PublishTimeout))
+        {
+            _deadlines.Set(Deadlines.PublishTimeout, _nowMs + _options.PublishTimeoutMs);
+        }
+    }
+
+    private bool NextPages(GatewayOutput output)
+    {
+        if (_pagesHeld || _window.Untaken + _repair.Untaken >= _pipe)
+        {
+            return false;
+        }
+
+        if (!_bytes.HasAny || !_messages.HasAny)
+        {
+            Wake(_bytes.ReadyMs > _messages.ReadyMs ? _bytes.ReadyMs : _messages.ReadyMs);
+            return false;
+        }
+
+        return NextBacklog(output) || NextRepair(output);
+    }
+
+    private bool NextBacklog(GatewayOutput output)
+    {
+        while (_unanswered < _mostUnanswered || _options.AckedByBroker)
+        {
+            switch (_journal.Read(_window.Next, _pages, _run))
+            {
+                case ReplayStatus.Ok:
+                    Watermarks.MoveSent(_run.LastSequence);
+                    _unanswered++;
+                    if (!_deadlines.IsSet(Deadlines.AckTimeout))
+                    {
+                        _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
+                    }
+
+                    SendPages(_window, output);
+                    return true;
+
+                case ReplayStatus.Damaged:
+                    if (!AccountFor(_run.FirstSequence, _run.LastSequence))
+                    {
+                        return false;
+                    }
+
+                    break;
+
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private void SendPages(ReplayWindow window, GatewayOutput output)
+    {
+        Counters.PageMessages++;
+        window.Send(_run.FirstSequence, _run.LastSequence, NextToken(), _nowMs);
+        output.SetPublish(Topics.Pages, _pages, _run.Length, 1, false, _lastToken);
+        Spend(_run.Length, false);
+        WatchPublishing();
+    }
+
+    private int NextToken()
+    {
+        _lastToken = (_lastToken + 1) & int.MaxValue;
+        return _lastToken;
+    }
+
+    // What the journal cannot give any more is said in a record, at once, so that nobody waits for it; but only once.
+    private bool AccountFor(long first, long last)
+    {
+        long from = first;
+        while (from <= last)
+        {
+            byte known = _gone.Find(from, last, out long through);
+            if (known == 0 && through > Watermarks.Freed && through > Watermarks.Acked)
+            {
+                if (_journal.DeclareLost(from, through, LossCause.Damaged, UptimeSeconds) != AppendStatus.Durable)
+                {
+                    _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
+                    return false;
+                }
+
+                _deadlines.Set(Deadlines.Seal, _nowMs);
+            }
+
+            from = through + 1;
+        }
+
+        _window.SkipTo(last + 1);
+        return true;
+    }
+
+    // Any acknowledgement of this epoch, even one that moves nothing, says that the platform is there and at work.
+    private bool TakeAck(uint epoch, long through)
+    {
+        switch (_journal.Acknowledge(epoch, through))
+        {
+            case AckStatus.Moved:
+                _window.Finish(Watermarks.Acked);
+                HearPlatform();
+                return true;
+
+            case AckStatus.Stale:
+                HearPlatform();
+                return true;
+
+            case AckStatus.BeyondSent:
+                Counters.AcksRefused++;
+                return true;
+
+            default:
+                _pagesHeld = false;
+                return true;
+        }
+    }
+
+    private void HearPlatform()
+    {
+        _pagesHeld = false;
+        _deadlines.Clear(Deadlines.AckGrace);
+        _unanswered = 0;
+        _mostUnanswered = MostUnanswered;
+        _ackTimeoutMs = _options.AckTimeoutMs;
+        if (Watermarks.Acked >= _window.Next - 1)
+        {
+            _deadlines.Clear(Deadlines.AckTimeout);
+        }
+        else
+        {
+            _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
+        }
+    }
+
+    // Nothing was acknowledged for a while: send one message again, as a question, and wait longer before the next.
+    private void GoBack()
+    {
+        if (Watermarks.Acked >= _window.Next - 1)
+        {
+            return;
+        }
+
+        Counters.Resends++;
+        RestartWindow();
+        _mostUnanswered = 1;
+        _ackTimeoutMs = _ackTimeoutMs * 2 > _options.AckTimeoutMaxMs ? _options.AckTimeoutMaxMs : _ackTimeoutMs * 2;
+        _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
+    }
+
+    private void RestartWindow()
+    {
+        _window.Restart(Watermarks.Acked);
+        _unanswered = 0;
+    }
+
+    private bool Append(Record record)
+    {
+        if (_journal.Append(record) != AppendStatus.Durable)
+        {
+            _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
+            return false;
+        }
+
+        NoteUnsealed();
+        return true;
+    }
+
+    private void NoteUnsealed()
+    {
+        if (_link == LinkState.Up && _journal.UnsealedRows > 0 && !_deadlines.IsSet(Deadlines.Seal))
+        {
+            _deadlines.Set(Deadlines.Seal, _draining ? _nowMs : _nowMs + _options.SealAgeMs);
+        }
+    }
+
+    private void Seal()
+    {
+        _deadlines.Clear(Deadlines.Seal);
+        if (_journal.Seal() != StoreStatus.Ok)
+        {
+            _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
+        }
+
+        NoteUnsealed();
+    }
+}
