@@ -10,6 +10,9 @@ namespace ZhiSan.Edge.Core;
 /// <content>What comes from the platform, and the answers.</content>
 public sealed partial class Gateway
 {
+    /// <summary>Longest command that is looked at, in bytes.</summary>
+    public const int MaxCommandBytes = 512;
+
     private const int ReplySlots = 4;
     private const int ReplyBytes = 256;
 

@@ -7,61 +7,61 @@ public sealed class GatewayOptions
     public const int MaxIdLength = 32;
 
     /// <summary>Site the gateway belongs to: 1 to 32 of a-z, 0-9 and '-'.</summary>
-    public string Site { get; set; } = "site";
+    public string Site = "site";
 
     /// <summary>The gateway's id: 1 to 32 of a-z, 0-9 and '-'.</summary>
-    public string Gateway { get; set; } = "gateway";
+    public string Gateway = "gateway";
 
     /// <summary>Firmware version, at most 24 ASCII characters.</summary>
-    public string Firmware { get; set; } = "0.1.0";
+    public string Firmware = "0.1.0";
 
     /// <summary>Whether the platform's watermark frees records (the default), or the broker's PUBACK, for users without a collector.</summary>
-    public bool AckedByBroker { get; set; }
+    public bool AckedByBroker;
 
     /// <summary>Usual distance between scans, in seconds; 0 when there is none.</summary>
-    public int PeriodSeconds { get; set; } = 60;
+    public int PeriodSeconds = 60;
 
     /// <summary>While the link is up, a page is sealed when its oldest row is this old.</summary>
-    public long SealAgeMs { get; set; } = 15 * 60 * 1000;
+    public long SealAgeMs = 15 * 60 * 1000;
 
     /// <summary>Distance between heartbeats.</summary>
-    public long HeartbeatMs { get; set; } = 60 * 1000;
+    public long HeartbeatMs = 60 * 1000;
 
     /// <summary>A connection attempt is abandoned after this.</summary>
-    public long ConnectTimeoutMs { get; set; } = 30 * 1000;
+    public long ConnectTimeoutMs = 30 * 1000;
 
     /// <summary>Longest wait before the first new attempt to connect; doubles with every failure.</summary>
-    public long ReconnectMinMs { get; set; } = 2 * 1000;
+    public long ReconnectMinMs = 2 * 1000;
 
     /// <summary>Longest wait between attempts.</summary>
-    public long ReconnectMaxMs { get; set; } = 5 * 60 * 1000;
+    public long ReconnectMaxMs = 5 * 60 * 1000;
 
     /// <summary>How long a new connection waits for the retained acknowledgement before it sends pages.</summary>
-    public long AckGraceMs { get; set; } = 2 * 1000;
+    public long AckGraceMs = 2 * 1000;
 
     /// <summary>Pages unacknowledged for this long are sent again; doubles while nothing is acknowledged.</summary>
-    public long AckTimeoutMs { get; set; } = 30 * 1000;
+    public long AckTimeoutMs = 30 * 1000;
 
     /// <summary>Longest wait before pages are sent again.</summary>
-    public long AckTimeoutMaxMs { get; set; } = 15 * 60 * 1000;
+    public long AckTimeoutMaxMs = 15 * 60 * 1000;
 
     /// <summary>A message that the broker neither took nor refused for this long means that the connection is dead.</summary>
-    public long PublishTimeoutMs { get; set; } = 60 * 1000;
+    public long PublishTimeoutMs = 60 * 1000;
 
     /// <summary>An answer of the broker that takes longer than this means that the line is full.</summary>
-    public long SlowAnswerMs { get; set; } = 1000;
+    public long SlowAnswerMs = 1000;
 
     /// <summary>Payload bytes sent per second at most, over time; 0 for no limit.</summary>
-    public int BytesPerSecond { get; set; }
+    public int BytesPerSecond;
 
     /// <summary>Messages sent per second at most, over time; 0 for no limit.</summary>
-    public int MessagesPerSecond { get; set; }
+    public int MessagesPerSecond;
 
     /// <summary>After a start, the missing link is an incident when it has been missing this long.</summary>
-    public long OfflineIncidentMs { get; set; } = 60 * 1000;
+    public long OfflineIncidentMs = 60 * 1000;
 
     /// <summary>What a panic of the run before left behind, or empty.</summary>
-    public string PanicText { get; set; } = string.Empty;
+    public string PanicText = string.Empty;
 
     /// <summary>Whether a text can be a site or gateway id.</summary>
     public static bool IsId(string? text)

@@ -10,7 +10,7 @@ namespace ZhiSan.Edge.Core;
 /// What a gateway must not forget and the journal does not tell quickly: the last command, the open incidents, the ranges that are
 /// gone. Two files in turn, each whole with a checksum: a power cut leaves the one before. DESIGN.md lists the bytes.
 /// </summary>
-public sealed class StateFile
+internal sealed class StateFile
 {
     private const int HeaderBytes = 2 + 4 + 4 + 4;
     private const int CommandBytes = 7 + Command.MarkBytes + 1;
@@ -35,19 +35,19 @@ public sealed class StateFile
     }
 
     /// <summary>Counter of the last command that was accepted; 0 before the first.</summary>
-    public long Counter { get; set; }
+    internal long Counter;
 
     /// <summary>What tells that command from another one with its counter.</summary>
-    public byte[] Mark { get; } = new byte[Command.MarkBytes];
+    internal byte[] Mark = new byte[Command.MarkBytes];
 
     /// <summary>How it was answered: 1 ok, 0 not known.</summary>
-    public byte Answer { get; set; }
+    internal byte Answer;
 
     /// <summary>Boot that wrote the file.</summary>
-    public uint Boot { get; set; }
+    internal uint Boot;
 
     /// <summary>Epoch it belongs to. Of another epoch only the counter counts.</summary>
-    public uint Epoch { get; set; }
+    internal uint Epoch;
 
     /// <summary>Reads the newer of the two files that is whole; without one everything is as at the first start.</summary>
     public void Load()

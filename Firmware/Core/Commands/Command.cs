@@ -5,11 +5,8 @@ using ZhiSan.Edge.Core.Messages;
 namespace ZhiSan.Edge.Core.Commands;
 
 /// <summary>A remote command, read from bytes that may be anybody's, and whether the platform made it. PROTOCOL.md says how.</summary>
-public sealed class Command
+internal sealed class Command
 {
-    /// <summary>Longest message that is looked at, in bytes.</summary>
-    public const int MaxBytes = 512;
-
     /// <summary>Bytes of the MAC that tell two commands of one counter apart.</summary>
     public const int MarkBytes = 8;
 
@@ -21,31 +18,31 @@ public sealed class Command
     private readonly FlatJson _json = new FlatJson();
 
     /// <summary>What the platform calls it: 1 to 24 of a-z, 0-9 and '-'.</summary>
-    public string Id { get; private set; } = string.Empty;
+    internal string Id = string.Empty;
 
     /// <summary>Rises with every command.</summary>
-    public long Counter { get; private set; }
+    internal long Counter;
 
     /// <summary>What to do.</summary>
-    public string Name { get; private set; } = string.Empty;
+    internal string Name = string.Empty;
 
     /// <summary>Epoch of a replay.</summary>
-    public uint Epoch { get; private set; }
+    internal uint Epoch;
 
     /// <summary>First number of a replay.</summary>
-    public long From { get; private set; }
+    internal long From;
 
     /// <summary>Last number of a replay.</summary>
-    public long To { get; private set; }
+    internal long To;
 
     /// <summary>Key of a setting.</summary>
-    public string Key { get; private set; } = string.Empty;
+    internal string Key = string.Empty;
 
     /// <summary>Its new value.</summary>
-    public string Value { get; private set; } = string.Empty;
+    internal string Value = string.Empty;
 
     /// <summary>The first <see cref="MarkBytes"/> bytes of its MAC.</summary>
-    public byte[] Mark { get; private set; } = new byte[MarkBytes];
+    internal byte[] Mark = new byte[MarkBytes];
 
     /// <summary>
     /// Reads a command and checks its MAC. False when it is malformed or not the platform's: nothing in it is to be believed then.
@@ -56,7 +53,7 @@ public sealed class Command
     /// <param name="gateway">Site and gateway, as in the topics.</param>
     public bool Read(byte[] bytes, int length, byte[] key, string gateway)
     {
-        if (length > MaxBytes || !_json.TryGetUnsigned(bytes, length, "counter", MaxCounter, out long counter) || counter == 0
+        if (length > Gateway.MaxCommandBytes || !_json.TryGetUnsigned(bytes, length, "counter", MaxCounter, out long counter) || counter == 0
             || !_json.TryGetText(bytes, length, "id", MaxIdLength, out string id) || !GatewayOptions.IsId(id)
             || !_json.TryGetText(bytes, length, "cmd", MaxIdLength, out string name)
             || !_json.TryGetText(bytes, length, "mac", MacLength, out string mac))

@@ -1,7 +1,7 @@
 namespace ZhiSan.Edge.Core.Incidents;
 
 /// <summary>The incidents that have begun and not ended, one place for each <see cref="IncidentSubject"/>.</summary>
-public sealed class OpenIncidents
+internal sealed class OpenIncidents
 {
     private readonly byte[] _cause = new byte[IncidentSubject.Count];
     private readonly long[] _begin = new long[IncidentSubject.Count];

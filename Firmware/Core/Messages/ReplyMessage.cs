@@ -1,31 +1,31 @@
 namespace ZhiSan.Edge.Core.Messages;
 
 /// <summary>An answer on <c>&lt;root&gt;/reply</c>. PROTOCOL.md has examples.</summary>
-public sealed class ReplyMessage
+internal sealed class ReplyMessage
 {
     /// <summary>Id of the command.</summary>
-    public string Id { get; set; } = string.Empty;
+    internal string Id = string.Empty;
 
     /// <summary>Counter of the command.</summary>
-    public long Counter { get; set; }
+    internal long Counter;
 
     /// <summary><c>ok</c>, <c>refused</c>, <c>gone</c> or <c>done</c>.</summary>
-    public string Status { get; set; } = string.Empty;
+    internal string Status = string.Empty;
 
     /// <summary>Why it was refused, in kebab-case; empty otherwise.</summary>
-    public string Reason { get; set; } = string.Empty;
+    internal string Reason = string.Empty;
 
     /// <summary>Why a range is gone: <c>freed</c>, <c>thinned</c> or <c>lost</c>; empty otherwise.</summary>
-    public string Cause { get; set; } = string.Empty;
+    internal string Cause = string.Empty;
 
     /// <summary>Epoch of the range; 0 without one.</summary>
-    public uint Epoch { get; set; }
+    internal uint Epoch;
 
     /// <summary>First number of the range.</summary>
-    public long From { get; set; }
+    internal long From;
 
     /// <summary>Last number of the range.</summary>
-    public long To { get; set; }
+    internal long To;
 
     /// <summary>Writes the answer.</summary>
     public void Write(TextBuffer text)

@@ -7,7 +7,7 @@ namespace ZhiSan.Edge.Core.Uplink;
 /// The ranges that tombstones account for, as the journal wrote them: why the platform cannot have these records again. Bounded:
 /// the oldest range is forgotten for a new one, and is then freed history like any other.
 /// </summary>
-public sealed class GoneRanges : IRecordVisitor
+internal sealed class GoneRanges : IRecordVisitor
 {
     /// <summary>Ranges remembered.</summary>
     public const int Capacity = 16;

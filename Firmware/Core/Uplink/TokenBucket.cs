@@ -4,7 +4,7 @@ namespace ZhiSan.Edge.Core.Uplink;
 /// A budget per second of anything: it fills with time, to one second's worth, and may be overdrawn by one taking, which
 /// is then waited for. A rate of 0 is no limit.
 /// </summary>
-public sealed class TokenBucket
+internal sealed class TokenBucket
 {
     // In thousandths, so that a millisecond adds a whole number.
     private long _level;

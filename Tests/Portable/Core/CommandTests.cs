@@ -3,7 +3,7 @@ using System.Text;
 using nanoFramework.TestFramework;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
-using ZhiSan.Edge.Core.Commands;
+
 using ZhiSan.Edge.Tests.Portable.Support;
 
 namespace ZhiSan.Edge.Tests.Portable.Core;
@@ -37,7 +37,7 @@ public class CommandTests
     public void An_overlong_command_is_not_even_looked_at()
     {
         GatewayRig rig = Up();
-        byte[] huge = new byte[Command.MaxBytes + 1];
+        byte[] huge = new byte[Gateway.MaxCommandBytes + 1];
         rig.Gateway.TakeMessage(rig.NowMs, rig.Gateway.Topics.Command, huge, huge.Length);
         Assert.AreEqual(1L, rig.Gateway.Counters.CommandsRejected);
     }
