@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using ZhiSan.Edge.Cli.Steps;
 using ZhiSan.Edge.NanoCheck;
 
 namespace ZhiSan.Edge.Cli.Commands;
@@ -15,17 +16,30 @@ internal static class NanoCheckCommand
 
     private static readonly Option<bool> Propose = new("--propose") { Description = "Print the lines that the contract lacks." };
 
+    private static readonly Option<bool> Steps = new("--steps")
+    {
+        Description = "Count what each step of the main loop executes over a season, and compare the longest with 50 ms on an ESP32.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("nanocheck", "Check that everything device-bound compiles for and runs on nanoFramework 1.x.") { Api, Propose, Json };
+        var command = new Command("nanocheck", "Check that everything device-bound compiles for and runs on nanoFramework 1.x.") 
+        {
+            Api, Propose, Steps, Json,
+        };
         command.SetAction(parsed => CommandRunner.Run("nanocheck", () => Run(parsed)));
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(Steps))
+        {
+            return StepReport.Print(parsed.GetValue(Json));
+        }
+
         string root = RepositoryRoot.Find();
         string? api = parsed.GetValue(Api)?.FullName;
         if (api != null && !Directory.Exists(api))

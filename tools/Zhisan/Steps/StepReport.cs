@@ -1,0 +1,64 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using ZhiSan.Edge.Cli.Output;
+using ZhiSan.Edge.NanoCheck;
+
+namespace ZhiSan.Edge.Cli.Steps;
+
+/// <summary>Runs <see cref="StepScenario"/> over counting copies and prints what its steps come to on an ESP32.</summary>
+internal static class StepReport
+{
+    // A start is no step of the loop: the watchdog's patience is made for it.
+    private const string Start = "start";
+
+    /// <summary>Prints the table. The answer is no when a step of the loop may take longer than its limit.</summary>
+    public static int Print(bool json)
+    {
+        (InterpreterSpeed speed, StepFigure[] figures) = Measure();
+        StepFigure[] slow = [.. figures.Where(f => !f.Name.StartsWith(Start, StringComparison.Ordinal) && speed.SlowestMs(f.Longest) > InterpreterSpeed.LimitMs)];
+        if (json)
+        {
+            JsonLine.Write(new
+            {
+                OperationNs = new[] { speed.FastestNs, speed.SlowestNs },
+                Steps = figures.Select(f => new { f.Name, f.Calls, f.Longest, f.Average, f.FileCalls, LongestMs = new[] { speed.FastestMs(f.Longest), speed.SlowestMs(f.Longest) } }),
+                Ok = slow.Length == 0,
+            });
+            return slow.Length == 0 ? ExitCodes.Ok : ExitCodes.No;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"an operation on an ESP32: {speed.FastestNs:F0} to {speed.SlowestNs:F0} ns; a call counts {StepCounter.CallWeight}; files, HMAC and radio not counted"));
+        Console.WriteLine($"{"step",-26}{"calls",10}{"average",10}{"longest",10}{"longest, ms",16}{"file calls",12}");
+        foreach (StepFigure f in figures)
+        {
+            string ms = string.Create(CultureInfo.InvariantCulture, $"{speed.FastestMs(f.Longest):F1} to {speed.SlowestMs(f.Longest):F1}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{f.Name,-26}{f.Calls,10}{f.Average,10}{f.Longest,10}{ms,16}{f.FileCalls,12}"));
+        }
+
+        Console.WriteLine(slow.Length == 0
+            ? $"no step of the loop takes more than {InterpreterSpeed.LimitMs} ms"
+            : $"may take more than {InterpreterSpeed.LimitMs} ms: {string.Join(", ", slow.Select(f => f.Name))}");
+        return slow.Length == 0 ? ExitCodes.Ok : ExitCodes.No;
+    }
+
+    /// <summary>Runs the scenario.</summary>
+    public static (InterpreterSpeed Speed, StepFigure[] Figures) Measure()
+    {
+        CountedAssemblies counted = new(
+            DeviceSources.AssembliesIn(AppContext.BaseDirectory).Where(a => !a.Contains("Tests", StringComparison.Ordinal)),
+            Path.Combine(AppContext.BaseDirectory, "zhisan.dll"));
+        try
+        {
+            (long crc, StepFigure[] figures) = ((long, StepFigure[]))counted.Call(typeof(StepScenario).FullName!, nameof(StepScenario.Run))!;
+            return (InterpreterSpeed.FromCrc(crc), figures);
+        }
+        finally
+        {
+            counted.Unload();
+        }
+    }
+}
