@@ -8,12 +8,16 @@ namespace ZhiSan.Edge.NanoCheck;
 /// <param name="Suppressed">Findings that a comment in the source allows (<c>// nanocheck: allow NC124 because ...</c>).</param>
 /// <param name="Assemblies">Bounds of each assembly.</param>
 /// <param name="DeviceImage">Bounds of everything that goes onto the device, all its assemblies together.</param>
+/// <param name="ImageTargetBytes">What the image shall have at most.</param>
+/// <param name="ImageBudgetBytes">What it must not exceed.</param>
 /// <param name="ContractLines">Number of lines in the contract.</param>
 public sealed record NanoCheckReport(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Finding> Suppressed,
     IReadOnlyList<AssemblyBounds> Assemblies,
     AssemblyBounds DeviceImage,
+    int ImageTargetBytes,
+    int ImageBudgetBytes,
     int ContractLines)
 {
     /// <summary>Number of findings that turn the gate red.</summary>

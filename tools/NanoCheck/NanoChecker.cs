@@ -47,7 +47,7 @@ public static class NanoChecker
             .OrderBy(f => f.Assembly, StringComparer.Ordinal).ThenBy(f => f.File, StringComparer.Ordinal)
             .ThenBy(f => f.Line).ThenBy(f => f.Id, StringComparer.Ordinal)
             .ToLookup(suppressions.Allows);
-        return new NanoCheckReport([.. sorted[false]], [.. sorted[true]], assemblies, image, contract.Lines.Count);
+        return new NanoCheckReport([.. sorted[false]], [.. sorted[true]], assemblies, image, options.ImageTargetBytes, options.ImageBudgetBytes, contract.Lines.Count);
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ public static class TextRenderer
         }
 
         AppendBounds(text, report.DeviceImage);
+        int over = report.DeviceImage.Image.Total - report.ImageTargetBytes;
+        text.Append(CultureInfo.InvariantCulture,
+            $"image target: {report.ImageTargetBytes} bytes, {(over > 0 ? $"OVER by {over}" : $"{-over} left")}; red above {report.ImageBudgetBytes}\n");
         string suppressed = report.Suppressed.Count > 0 ? $", {report.Suppressed.Count} allowed by comments" : "";
         text.Append(CultureInfo.InvariantCulture, $"contract: {report.ContractLines} lines\n");
         text.Append(CultureInfo.InvariantCulture,
