@@ -32,10 +32,11 @@ public static class Ledger
         var gateways = new List<LedgerGateway>();
         var days = new List<LedgerDay>();
         var gaps = new List<LedgerGap>();
+        var interruptions = new List<LedgerInterruption>();
         foreach (var row in queries.Gateways())
         {
             var sheet = new DaySheet(row.Id);
-            var totals = ReadEpochs(queries, row, sheet, gaps);
+            var totals = ReadEpochs(queries, row, sheet, gaps, interruptions);
             var own = rejections
                 .Where(rejection => rejection.Site == row.Id.Site && rejection.Gateway == row.Id.Gateway)
                 .ToList();
@@ -59,11 +60,14 @@ public static class Ledger
             Gateways = gateways,
             Days = days,
             Gaps = gaps,
+            Interruptions = interruptions,
+            Faults = Interruptions.Sum(interruptions),
             Rejections = rejections,
         };
     }
 
-    private static LedgerTotals ReadEpochs(LedgerQueries queries, GatewayRow row, DaySheet sheet, List<LedgerGap> gaps)
+    private static LedgerTotals ReadEpochs(
+        LedgerQueries queries, GatewayRow row, DaySheet sheet, List<LedgerGap> gaps, List<LedgerInterruption> interruptions)
     {
         var totals = new LedgerTotals();
         var epochs = queries.Epochs(row.Number);
@@ -91,6 +95,7 @@ public static class Ledger
             var account = new EpochAccount(row.Id, book, sheet);
             account.Take(queries.Scans(row.Number, epoch));
             gaps.AddRange(account.Gaps);
+            interruptions.AddRange(Interruptions.Of(row.Id, epoch, queries.Incidents(row.Number, epoch)));
             totals += account.Totals with { Duplicates = duplicates, ChainBreaks = brokenLinks };
         }
 

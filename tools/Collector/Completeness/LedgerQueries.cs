@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.Data.Sqlite;
+using ZhiSan.Edge.Core.Incidents;
 
 namespace ZhiSan.Edge.Collector;
 
@@ -89,6 +90,50 @@ internal sealed class LedgerQueries(SqliteConnection connection)
         gateway,
         epoch);
 
+    /// <summary>Incidents of which records are here, and behind them those that were only announced.</summary>
+    public List<IncidentRow> Incidents(long gateway, uint epoch)
+    {
+        var incidents = Read(
+            """
+            SELECT i.begin_seq, i.cause, i.begin_boot, i.begin_uptime_s, i.end_seq, i.end_boot, i.end_uptime_s, i.duration_s,
+                i.first_seq, i.last_seq, b.boot,
+                (SELECT utc FROM record_view v WHERE v.gateway_id = $1 AND v.epoch = $2 AND v.seq = i.begin_seq),
+                (SELECT utc FROM record_view v WHERE v.gateway_id = $1 AND v.epoch = $2 AND v.seq = i.end_seq),
+                (SELECT utc FROM record_view v WHERE v.gateway_id = $1 AND v.epoch = $2 AND v.seq = b.boot_seq)
+            FROM incidents i LEFT JOIN boots b ON b.gateway_id = $1 AND b.epoch = $2 AND b.boot_seq = (
+                SELECT MIN(n.boot_seq) FROM boots n WHERE n.gateway_id = $1 AND n.epoch = $2 AND n.boot_seq > i.begin_seq)
+            WHERE i.gateway_id = $1 AND i.epoch = $2 ORDER BY i.begin_seq
+            """,
+            rows => new IncidentRow
+            {
+                Begin = rows.GetInt64(0),
+                Cause = IncidentCause.Name((byte)rows.GetInt64(1)),
+                BeginBoot = Nullable(rows, 2),
+                BeginUptime = Nullable(rows, 3),
+                End = Nullable(rows, 4),
+                EndBoot = Nullable(rows, 5),
+                EndUptime = Nullable(rows, 6),
+                Seconds = Nullable(rows, 7),
+                First = Positive(rows, 8),
+                Last = Positive(rows, 9),
+                NextBoot = Nullable(rows, 10),
+                BeginUtc = Text(rows, 11),
+                EndUtc = Text(rows, 12),
+                BootUtc = Text(rows, 13),
+            },
+            gateway,
+            epoch);
+        incidents.AddRange(Read(
+            """
+            SELECT seq, cause FROM incident_messages m WHERE gateway_id = $1 AND epoch = $2 AND phase = 'begin'
+                AND NOT EXISTS (SELECT 1 FROM records r WHERE r.gateway_id = $1 AND r.epoch = $2 AND r.seq = m.seq) ORDER BY seq
+            """,
+            rows => new IncidentRow { Begin = rows.GetInt64(0), Cause = rows.GetString(1), IsAnnounced = true },
+            gateway,
+            epoch));
+        return incidents;
+    }
+
     /// <summary>The scans, in order, one by one.</summary>
     public IEnumerable<ScanRow> Scans(long gateway, uint epoch)
     {
@@ -120,6 +165,10 @@ internal sealed class LedgerQueries(SqliteConnection connection)
             rows.GetString(4)));
 
     private static long? Nullable(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInt64(column);
+
+    private static long? Positive(SqliteDataReader rows, int column) => Nullable(rows, column) is { } number and > 0 ? number : null;
+
+    private static string? Text(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {

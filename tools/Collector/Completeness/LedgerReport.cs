@@ -38,6 +38,12 @@ public sealed record LedgerReport
     /// <summary>Every gap, in order of gateway, epoch and place.</summary>
     public required IReadOnlyList<LedgerGap> Gaps { get; init; }
 
+    /// <summary>Every interruption, in order of gateway, epoch and beginning.</summary>
+    public required IReadOnlyList<LedgerInterruption> Interruptions { get; init; }
+
+    /// <summary>The interruptions by gateway and cause: whose they were.</summary>
+    public required IReadOnlyList<LedgerFault> Faults { get; init; }
+
     /// <summary>What was not taken, from whomever.</summary>
     public required IReadOnlyList<LedgerRejection> Rejections { get; init; }
 

@@ -39,6 +39,9 @@ public interface ICollectorTransaction : IDisposable
     /// <summary>Adds what a page says about a boot.</summary>
     void AddBootSpan(EpochKey key, BootSpan span);
 
+    /// <summary>Works out again what follows from news about a boot for boots that never learned UTC.</summary>
+    void BoundBoots(EpochKey key, uint boot);
+
     /// <summary>Adds the facts of a boot record.</summary>
     void AddBoot(EpochKey key, long sequence, BootBody body);
 

@@ -29,7 +29,8 @@ public sealed record IncidentFacts(uint Epoch, long Sequence, string Phase, stri
                 root.GetProperty("cause").GetString() ?? "",
                 Encoding.UTF8.GetString(payload.Span));
             var valid = facts.Epoch != 0 && facts.Sequence is > 0 and <= JournalLimits.MaxSequence
-                && facts.Phase is ("begin" or "end") && facts.Cause.Length <= MaxCauseLength;
+                && facts.Phase is ("begin" or "end") && facts.Cause.Length is > 0 and <= MaxCauseLength
+                && !facts.Cause.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz-");
             return valid ? facts : null;
         }
         catch (Exception exception) when (HeartbeatFacts.IsMalformed(exception))

@@ -30,6 +30,11 @@ internal sealed class RecordFacts(ICollectorTransaction transaction, EpochKey ke
             transaction.AddBootSpan(key, span);
         }
 
+        foreach (var boot in _boots.Keys)
+        {
+            transaction.BoundBoots(key, boot);
+        }
+
         return rejections;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using Microsoft.Data.Sqlite;
 
@@ -31,7 +32,7 @@ internal static class DatabaseFile
             {
                 if (found == NoVersion)
                 {
-                    Change(connection, $"PRAGMA application_id = {Schema.ApplicationId};{Schema.Create}");
+                    Change(connection, $"PRAGMA application_id = {Schema.ApplicationId};{Schema.Create}", () => { });
                 }
 
                 // FULL: with WAL only this makes a commit durable, and an acknowledgement follows each commit.
@@ -39,7 +40,7 @@ internal static class DatabaseFile
                 Check(connection, path);
                 if (found is not NoVersion and < Schema.Version)
                 {
-                    Change(connection, Schema.FromVersion1);
+                    Change(connection, Schema.FromVersion1, () => BoundBoots(connection));
                 }
 
                 return connection;
@@ -74,12 +75,28 @@ internal static class DatabaseFile
     }
 
     // All of it or nothing: a change that the power cuts leaves the database as it was.
-    private static void Change(SqliteConnection connection, string sql) => Execute(connection, $"""
-        BEGIN IMMEDIATE;
-        {sql}
-        PRAGMA user_version = {Schema.Version};
-        COMMIT;
-        """);
+    private static void Change(SqliteConnection connection, string sql, Action fill)
+    {
+        Execute(connection, $"BEGIN IMMEDIATE; {sql} PRAGMA user_version = {Schema.Version};");
+        fill();
+        Execute(connection, "COMMIT");
+    }
+
+    private static void BoundBoots(SqliteConnection connection)
+    {
+        var boots = new List<(EpochKey Key, uint Boot)>();
+        using (var known = new Statement(connection, "SELECT gateway_id, epoch, boot FROM boots WHERE boot_utc_ms IS NOT NULL"))
+        using (var rows = known.Query())
+        {
+            while (rows.Read())
+            {
+                boots.Add((new EpochKey(rows.GetInt64(0), (uint)rows.GetInt64(1)), (uint)rows.GetInt64(2)));
+            }
+        }
+
+        using var bounds = new BootBounds(connection);
+        boots.ForEach(boot => bounds.Update(boot.Key, boot.Boot));
+    }
 
     /// <summary>The version of the database in the file; refuses what is not ours or cannot be used.</summary>
     private static int Version(string path, int oldest)

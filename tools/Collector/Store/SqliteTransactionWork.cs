@@ -13,6 +13,7 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
     private const string Stranger = "*";
 
     private readonly Dictionary<string, Statement> _statements = [];
+    private readonly BootBounds _bounds = new(connection);
     private bool _isOpen;
 
     /// <summary>Begins.</summary>
@@ -58,6 +59,7 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
     public void End()
     {
         Dispose();
+        _bounds.Dispose();
         foreach (var statement in _statements.Values)
         {
             statement.Dispose();
@@ -182,6 +184,13 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
         span.LastUptimeSeconds,
         span.BootUtcMs != 0 ? span.BootUtcMs : null,
         span.BootUtcMs != 0 ? span.BootUtcSequence : null);
+
+    /// <inheritdoc/>
+    public void BoundBoots(EpochKey key, uint boot) => SqliteFailure.Guard(() =>
+    {
+        _bounds.Update(key, boot);
+        return 0;
+    });
 
     /// <inheritdoc/>
     public void AddBoot(EpochKey key, long sequence, BootBody body) => Run(

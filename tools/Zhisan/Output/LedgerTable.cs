@@ -9,6 +9,7 @@ namespace ZhiSan.Edge.Cli.Output;
 internal static class LedgerTable
 {
     private const int MostGaps = 40;
+    private const int MostFaults = 40;
 
     /// <summary>Writes the ledger.</summary>
     public static void Write(TextWriter output, LedgerReport ledger)
@@ -33,9 +34,41 @@ internal static class LedgerTable
                 $"  {gap.Site}/{gap.Gateway,-8} {range,-46} {gap.Count,6} {gap.Kind}, cause: {gap.Cause}"));
         }
 
-        if (ledger.Gaps.Count > MostGaps)
+        WriteMore(output, ledger.Gaps.Count, MostGaps);
+        WriteInterruptions(output, ledger);
+    }
+
+    private static void WriteInterruptions(TextWriter output, LedgerReport ledger)
+    {
+        if (ledger.Faults.Count == 0)
         {
-            output.WriteLine($"  and {ledger.Gaps.Count - MostGaps} more; --json has them all");
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine("interruptions, and whose they were:");
+        output.WriteLine("  gateway          whose                  cause        times      total    longest open last began");
+        foreach (LedgerFault fault in ledger.Faults.Take(MostFaults))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {fault.Site + "/" + fault.Gateway,-16} {fault.Whose,-22} {fault.Cause,-11} {fault.Count,6} {Span(fault.Seconds),10} {Span(fault.LongestSeconds),10} {fault.Open,4} {fault.Last}"));
+        }
+
+        WriteMore(output, ledger.Faults.Count, MostFaults);
+        foreach (LedgerInterruption open in ledger.Interruptions.Where(one => one.State is "open" or "announced").Take(MostFaults))
+        {
+            output.WriteLine($"  {open.Site}/{open.Gateway}: {open.Cause} lasts, since {(open.Since.Length > 0 ? open.Since : "an announced beginning")}");
+        }
+    }
+
+    private static string Span(long seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}");
+
+    private static void WriteMore(TextWriter output, int count, int most)
+    {
+        if (count > most)
+        {
+            output.WriteLine($"  and {count - most} more; --json has them all");
         }
     }
 }
