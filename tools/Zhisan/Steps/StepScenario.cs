@@ -50,7 +50,7 @@ internal sealed class StepScenario
 
         byte[] key = new byte[32];
         journal = new Journal(store, new JournalOptions { MostChannels = Channels }, key);
-        gateway = new Gateway(new GatewayOptions { Site = "steps", Gateway = "gw" }, journal, channels, sampler);
+        gateway = new Gateway(new GatewayOptions { Site = "steps", Gateway = "gw" }, journal, channels, sampler, store, key);
     }
 
     /// <summary>Runs it all.</summary>
