@@ -227,6 +227,22 @@ public sealed class Sampler
         return true;
     }
 
+    /// <summary>
+    /// Asks for a measurement of one sensor at the next tick, beside its schedule, which stays as it is. False when it is being measured
+    /// already, or times itself.
+    /// </summary>
+    public bool MeasureSoon(int sensor)
+    {
+        SamplerSeat seat = _seats[sensor];
+        if (!_begun || seat.IsBusy || seat.Schedule == null)
+        {
+            return false;
+        }
+
+        seat.NextSlotMs = seat.Schedule.LastAtOrBefore(_nowMs);
+        return true;
+    }
+
     private static long Earlier(long a, long b) => a < b ? a : b;
 
     private int AddSeat(ISensor sensor, Schedule? schedule)

@@ -27,8 +27,11 @@ public static class RecordKind
     /// <summary>A range of records no longer exists, and why. Body: <see cref="LostBody"/>.</summary>
     public const byte Lost = 7;
 
+    /// <summary>Words of a technician, or what the acceptance test found. Body: <see cref="NoteBody"/>.</summary>
+    public const byte Note = 8;
+
     /// <summary>Largest kind this version writes.</summary>
-    public const byte Last = Lost;
+    public const byte Last = Note;
 
     /// <summary>Kinds have seven bits; a reader keeps kinds it does not know as opaque bodies.</summary>
     public const byte Max = 127;

@@ -1,3 +1,4 @@
+using System.Text;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Sensors;
@@ -19,7 +20,7 @@ public sealed partial class Gateway
     /// <summary>What the channels of scans are.</summary>
     public ChannelSetBody Channels => _channels;
 
-    /// <summary>The newest scan; its sequence number is 0 before the first.</summary>
+    /// <summary>The newest scan; without channels before the first.</summary>
     public Record LastScan => _lastScan;
 
     /// <summary>UTC of the gateway's start in milliseconds since 1970; 0 while it is unknown.</summary>
@@ -38,4 +39,45 @@ public sealed partial class Gateway
 
     /// <summary>Seals at the next tick what there is, so that it can be sent at once.</summary>
     public void SealSoon() => _deadlines.Set(Deadlines.Seal, _nowMs);
+
+    /// <summary>Seals what there is, whatever its age. Anything but Ok is tried again later.</summary>
+    public StoreStatus SealNow()
+    {
+        Seal();
+        return _journal.StorageFailing ? StoreStatus.Failed : StoreStatus.Ok;
+    }
+
+    /// <summary>
+    /// Records left over the cable: they count as sent, so that the acknowledgement that follows their import is believed.
+    /// </summary>
+    public void NoteEvacuated(long first, long last)
+    {
+        if (first <= Watermarks.Sent + 1)
+        {
+            Watermarks.MoveSent(last);
+        }
+    }
+
+    /// <summary>Journals words: of the technician, or of the acceptance test. Its number, or 0 when the flash refused.</summary>
+    public long TakeNote(long nowMs, byte source, string text)
+    {
+        NoteBody note = new NoteBody();
+        note.Source = source;
+        note.Text = Encoding.UTF8.GetBytes(text);
+        Record record = new Record();
+        note.Write(record);
+        return TakeRecord(nowMs, record) ? record.Sequence : 0;
+    }
+
+    /// <summary>
+    /// Keeps a scan for people to look at. For a gateway that does not know yet who it is: it records nothing, but its sensors can be tried.
+    /// </summary>
+    public void ShowScan(long nowMs, Scan scan)
+    {
+        _nowMs = nowMs;
+        _lastScan.SetScan(scan.ChannelCount);
+        _lastScan.UptimeSeconds = (int)(scan.MonotonicMs / 1000);
+        System.Array.Copy(scan.Values, _lastScan.Values, scan.ChannelCount);
+        System.Array.Copy(scan.Qualities, _lastScan.Qualities, scan.ChannelCount);
+    }
 }

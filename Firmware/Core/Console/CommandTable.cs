@@ -7,7 +7,7 @@ namespace ZhiSan.Edge.Core.Console;
 public static class CommandTable
 {
     /// <summary>Rows.</summary>
-    public const int Count = 18;
+    public const int Count = 22;
 
     internal const int Help = 0;
     internal const int Status = 1;
@@ -27,6 +27,10 @@ public static class CommandTable
     internal const int Logout = 15;
     internal const int Passwd = 16;
     internal const int Reboot = 17;
+    internal const int Evacuate = 18;
+    internal const int Note = 19;
+    internal const int Time = 20;
+    internal const int TimeSet = 21;
 
     internal const int Unknown = -1;
     internal const int Ambiguous = -2;
@@ -55,7 +59,11 @@ public static class CommandTable
             case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";
             case Logout: return "logout||end the login|退出登录";
             case Passwd: return "passwd|L|change the PIN|更改 PIN 码|[new pin]";
-            default: return "reboot|L|restart|重新启动";
+            case Reboot: return "reboot|L|restart|重新启动";
+            case Evacuate: return "evacuate|L|all records over this cable|经串口导出记录|[all/from <n>]";
+            case Note: return "note|L|write words into the journal|写入备注|<text>";
+            case Time: return "time||clock and where it has the time from|时钟";
+            default: return "time set|L|say what time it is, UTC|设置时间（UTC）|2026-11-27T08:00:00Z";
         }
     }
 

@@ -294,12 +294,18 @@ internal sealed class ConsoleReply
         return this;
     }
 
-    /// <summary>Bytes as they are, ASCII.</summary>
-    public void RawBytes(byte[] bytes, int offset, int count)
+    /// <summary>Bytes as base64 (RFC 4648); every piece but the last holds a multiple of three.</summary>
+    public void Base64(byte[] bytes, int offset, int count)
     {
-        for (int i = offset; i < offset + count; i++)
+        const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < count; i += 3)
         {
-            Out.AddByte(bytes[i]);
+            int rest = count - i;
+            int bits = (bytes[offset + i] << 16) | (rest > 1 ? bytes[offset + i + 1] << 8 : 0) | (rest > 2 ? bytes[offset + i + 2] : 0);
+            Out.AddByte((byte)Letters[bits >> 18]);
+            Out.AddByte((byte)Letters[(bits >> 12) & 63]);
+            Out.AddByte(rest > 1 ? (byte)Letters[(bits >> 6) & 63] : (byte)'=');
+            Out.AddByte(rest > 2 ? (byte)Letters[bits & 63] : (byte)'=');
         }
     }
 

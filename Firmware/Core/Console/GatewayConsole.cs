@@ -29,6 +29,7 @@ public sealed class GatewayConsole
     private readonly InfoCommands _info;
     private readonly ConfigCommands _config;
     private readonly AccessCommands _access;
+    private readonly EvacuateCommand _evacuate;
     private readonly byte[] _typed = new byte[TypedAheadBytes];
     private int _typedStart;
     private int _typedCount;
@@ -49,6 +50,7 @@ public sealed class GatewayConsole
         _info = new InfoCommands(_session);
         _config = new ConfigCommands(_session);
         _access = new AccessCommands(_session);
+        _evacuate = new EvacuateCommand(_session);
     }
 
     /// <summary>When <see cref="NextText"/> has something to do; <see cref="long.MaxValue"/> while it waits for bytes.</summary>
@@ -343,8 +345,10 @@ public sealed class GatewayConsole
             case CommandTable.Reboot:
                 _session.Host.Reboot();
                 _reply.Say("restarting", "正在重启");
-                _reply.Succeed();
-                return true;
+                return _session.Succeed();
+
+            case CommandTable.Evacuate:
+                return _evacuate.Step(step);
 
             default:
                 return command >= CommandTable.ConfigShow && command <= CommandTable.ConfigConfirm

@@ -8,6 +8,8 @@ namespace ZhiSan.Edge.Core.Console;
 internal sealed class InfoCommands
 {
     private const int HelpColumn = 30;
+    private const long EarliestUtc = 1700000000;
+    private const byte TimeFromPerson = 3;
     private const int SecondColumn = 26;
     private const int ThirdColumn = 46;
 
@@ -31,6 +33,9 @@ internal sealed class InfoCommands
             case CommandTable.Sensors: return Sensors(step);
             case CommandTable.Buffer: return Buffer();
             case CommandTable.Lang: return Lang();
+            case CommandTable.Note: return Note();
+            case CommandTable.Time: return Time();
+            case CommandTable.TimeSet: return TimeSet();
             default: return Version();
         }
     }
@@ -72,17 +77,7 @@ internal sealed class InfoCommands
         if (step == 0)
         {
             Who();
-            TimeText.Duration(_reply.Field("uptime", "运行时间"), _session.NowMs / 1000);
-            _reply.Field("utc", "UTC 时间");
-            if (_gateway.BootUtcMs == 0)
-            {
-                _reply.Human("unknown", "未知").Raw(_reply.IsMachine ? "null" : string.Empty);
-            }
-            else
-            {
-                TimeText.Utc(_reply, (_gateway.BootUtcMs + _session.NowMs) / 1000);
-            }
-
+            Clock();
             return false;
         }
 
@@ -114,7 +109,7 @@ internal sealed class InfoCommands
         Record scan = _gateway.LastScan;
         if (step == 0)
         {
-            if (_gateway.Watermarks.Appended > 0 && scan.Sequence > 0)
+            if (scan.ChannelCount > 0)
             {
                 TimeText.Duration(_reply.Field("age", "距今"), (_session.NowMs / 1000) - scan.UptimeSeconds);
             }
@@ -128,13 +123,13 @@ internal sealed class InfoCommands
         {
             _reply.BeginRow();
             _reply.Cell("name", 0).Text(_gateway.Channels.Names[channel]);
-            if (scan.Sequence > 0 && Quality.HasValue(scan.Qualities[channel]))
+            if (scan.ChannelCount > 0 && Quality.HasValue(scan.Qualities[channel]))
             {
                 _reply.Cell("value", SecondColumn).Fixed(scan.Values[channel], _gateway.Channels.Decimals[channel]);
             }
 
             _reply.Also("unit").Human(" ", " ").Text(_gateway.Channels.Units[channel]);
-            _reply.Cell("quality", ThirdColumn).Text(Quality.Name(scan.Sequence > 0 ? scan.Qualities[channel] : Quality.Absent));
+            _reply.Cell("quality", ThirdColumn).Text(Quality.Name(scan.ChannelCount > 0 ? scan.Qualities[channel] : Quality.Absent));
             _reply.EndRow();
             return false;
         }
@@ -197,6 +192,60 @@ internal sealed class InfoCommands
         _reply.Field("factoryPin", "出厂 PIN").Flag(_session.Configuration.Pin.Length == 0);
         _reply.Field("configured", "已配置").Flag(_session.Configuration.IsProvisioned);
         return _session.Succeed();
+    }
+
+    private bool Time()
+    {
+        Clock();
+        return _session.Succeed();
+    }
+
+    private bool TimeSet()
+    {
+        long utc = TimeText.Parse(_session.Argument(0));
+        if (utc < EarliestUtc)
+        {
+            return _session.Fail("bad-value", "like 2026-11-27T08:00:00Z, in UTC", "格式：2026-11-27T08:00:00Z（UTC）");
+        }
+
+        if (!_gateway.IsStarted)
+        {
+            return _session.Fail("not-provisioned", "nothing is recorded yet", "尚无记录");
+        }
+
+        _gateway.SetUtc(_session.NowMs, utc * 1000, TimeFromPerson);
+        return Time();
+    }
+
+    private bool Note()
+    {
+        if (_session.Arguments.Length == 0)
+        {
+            return _session.Fail("bad-value", "note <words>", "用法：note <备注>");
+        }
+
+        long number = _gateway.TakeNote(_session.NowMs, NoteBody.FromTechnician, _session.Arguments);
+        if (number == 0)
+        {
+            return _session.End(StoreStatus.Failed);
+        }
+
+        _reply.Field("seq", "记录号").Number(number);
+        return _session.Succeed();
+    }
+
+    private void Clock()
+    {
+        TimeText.Duration(_reply.Field("uptime", "运行时间"), _session.NowMs / 1000);
+        _reply.Field("utc", "UTC 时间");
+        if (_gateway.BootUtcMs == 0)
+        {
+            _reply.Human("unknown", "未知").Raw(_reply.IsMachine ? "null" : string.Empty);
+        }
+        else
+        {
+            TimeText.Utc(_reply, (_gateway.BootUtcMs + _session.NowMs) / 1000);
+        }
     }
 
     private void Who()

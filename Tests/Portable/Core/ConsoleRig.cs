@@ -39,6 +39,13 @@ internal sealed class ConsoleRig : IConsoleHost
     /// <summary>Types bytes and gives everything that comes back, bytes as characters.</summary>
     public string Type(string text)
     {
+        Put(text);
+        return Listen();
+    }
+
+    /// <summary>Types bytes and does not listen yet.</summary>
+    public void Put(string text)
+    {
         byte[] bytes = new byte[text.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
@@ -46,14 +53,16 @@ internal sealed class ConsoleRig : IConsoleHost
         }
 
         Console.TakeBytes(Rig.NowMs, bytes, 0, bytes.Length);
-        return Listen();
     }
 
     /// <summary>Gives what comes until the console has nothing more to do now.</summary>
-    public string Listen()
+    public string Listen() => Turns(4000);
+
+    /// <summary>Gives what comes in a few turns of the loop.</summary>
+    public string Turns(int most)
     {
         _seenCount = 0;
-        for (int turn = 0; turn < 2000 && Console.NextDeadlineMs <= Rig.NowMs; turn++)
+        for (int turn = 0; turn < most && Console.NextDeadlineMs <= Rig.NowMs; turn++)
         {
             int count = Console.NextText(Rig.NowMs, _chunk);
             for (int i = 0; i < count && _seenCount < _seen.Length; i++)

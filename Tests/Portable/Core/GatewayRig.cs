@@ -138,6 +138,21 @@ internal sealed class GatewayRig
         Receive(Gateway.Topics.Ack, "{\"epoch\":" + epoch.ToString() + ",\"through\":" + through.ToString() + "}");
     }
 
+    /// <summary>The first segment's file.</summary>
+    public string SegmentName()
+    {
+        Store.List(out string[] names);
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i][0] == 's')
+            {
+                return names[i];
+            }
+        }
+
+        return string.Empty;
+    }
+
     /// <summary>Whether an ASCII text stands somewhere on flash in the journal's tails, where rows are plain.</summary>
     public bool Journaled(string text)
     {

@@ -86,6 +86,11 @@ internal sealed class RecordPrinter : IRecordVisitor
                 _line.Append(lost.Read(record) ? $"lost: records {lost.FirstSequence}..{lost.LastSequence}, cause {lost.Cause}" : "lost, malformed");
                 break;
 
+            case RecordKind.Note:
+                var note = new NoteBody();
+                _line.Append(note.Read(record) ? $"note ({(note.Source == NoteBody.FromAcceptance ? "acceptance" : "technician")}): {Encoding.UTF8.GetString(note.Text)}" : "note, malformed");
+                break;
+
             default:
                 _line.Append($"kind {record.Kind}, {record.BodyLength} bytes");
                 break;
