@@ -20,6 +20,7 @@ internal sealed class EvacuateCommand
     private long _next;
     private long _through;
     private int _runs;
+    private int _lines;
     private int _at;
     private int _length;
 
@@ -103,6 +104,7 @@ internal sealed class EvacuateCommand
         _next = _next <= marks.Freed ? marks.Freed + 1 : _next;
         _through = marks.Sealed;
         _runs = 0;
+        _lines = 0;
         _at = 0;
         _length = 0;
 
@@ -119,7 +121,7 @@ internal sealed class EvacuateCommand
     }
 
     private ConsoleReply Range() =>
-        _reply.Field("first", string.Empty).Number(_run.FirstSequence).Field("last", string.Empty).Number(_run.LastSequence);
+        _reply.Field("n", string.Empty).Number(++_lines).Field("first", string.Empty).Number(_run.FirstSequence).Field("last", string.Empty).Number(_run.LastSequence);
 
     private void Send()
     {

@@ -10,6 +10,7 @@ public class EvacuationTests
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();
         rig.Rig.TakeScans(1000);
+        rig.Type("@1 login tea-garden\r");
         EvacuationReader dump = new EvacuationReader(rig.Type("@8 evacuate\r"));
         Assert.IsTrue(dump.IsWhole);
         Assert.AreEqual(1L, dump.First);
@@ -28,7 +29,8 @@ public class EvacuationTests
     public void It_goes_on_where_the_cable_fell_out()
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();
-        rig.Rig.TakeScans(1000);
+        rig.Rig.TakeScans(3000);
+        rig.Type("@1 login tea-garden\r");
         EvacuationReader whole = new EvacuationReader(rig.Type("@8 evacuate\r"));
         string again = rig.Type("@8 evacuate from " + (whole.FirstRunLast + 1).ToString() + "\r");
         EvacuationReader rest = new EvacuationReader(again);
@@ -54,6 +56,7 @@ public class EvacuationTests
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();
         rig.Rig.TakeScans(600);
+        rig.Type("@1 login tea-garden\r");
         rig.Type("@8 evacuate\r");
         string name = rig.Rig.SegmentName();
         byte[] bytes = rig.Rig.Store.Get(name)!;
@@ -69,6 +72,7 @@ public class EvacuationTests
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();
         rig.Rig.TakeScans(600);
+        rig.Type("@1 login tea-garden\r");
         rig.Put("@8 evacuate\r");
         string seen = string.Empty;
         for (int i = 0; i < 20; i++)
