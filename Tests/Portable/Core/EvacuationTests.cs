@@ -29,7 +29,7 @@ public class EvacuationTests
     public void It_goes_on_where_the_cable_fell_out()
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();
-        rig.Rig.TakeScans(3000);
+        rig.Rig.TakeScans(9000);
         rig.Type("@1 login tea-garden\r");
         EvacuationReader whole = new EvacuationReader(rig.Type("@8 evacuate\r"));
         string again = rig.Type("@8 evacuate from " + (whole.FirstRunLast + 1).ToString() + "\r");
