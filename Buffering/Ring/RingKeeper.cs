@@ -11,7 +11,9 @@ namespace ZhiSan.Edge.Buffering.Ring;
 /// </summary>
 internal sealed class RingKeeper
 {
-    // With the newest segment this full, in quarters, the rest of the work is done at once.
+    // With the newest segment this full, in quarters, the oldest has to go: not earlier, because every day of it counts. A little later
+    // the rest of the work is done at once.
+    private const int DueQuarters = 1;
     private const int UrgentQuarters = 3;
 
     private readonly IStore _store;
@@ -53,7 +55,9 @@ internal sealed class RingKeeper
             }
         }
 
-        long last = _index.Count < _options.MaxSegments ? -1 : _index.FirstBehind(0) - 1;
+        bool due = _index.Count > _options.MaxSegments
+            || (_index.Count == _options.MaxSegments && _file.Length > _options.SegmentBytes / 4 * DueQuarters);
+        long last = due ? _index.FirstBehind(0) - 1 : -1;
         if (last < 0)
         {
             return true;

@@ -79,6 +79,8 @@ public sealed class SegmentScan
         ForgetDamage();
         page.Close();
         HeaderStatus = RunHeaderStatus.Truncated;
+        _windowStart = 0;
+        _windowLength = 0;
         StoreStatus status = Refill(store, name, 0);
         if (status != StoreStatus.Ok)
         {
@@ -215,12 +217,15 @@ public sealed class SegmentScan
         }
     }
 
+    // What the window holds already is kept: no byte of a segment is read twice.
     private StoreStatus Refill(IStore store, string name, int fileOffset)
     {
-        StoreStatus status = store.Read(name, fileOffset, _window, 0, _window.Length, out int read);
+        int kept = _windowStart + _windowLength - fileOffset;
+        Array.Copy(_window, fileOffset - _windowStart, _window, 0, kept);
+        StoreStatus status = store.Read(name, fileOffset + kept, _window, kept, _window.Length - kept, out int read);
         _windowStart = fileOffset;
-        _windowLength = read;
-        _windowAtEnd = read < _window.Length;
+        _windowLength = kept + read;
+        _windowAtEnd = _windowLength < _window.Length;
         BytesRead += read;
         return status;
     }

@@ -22,6 +22,10 @@ public class BadInputTests
     [InlineData("gateway", "--flash", "f", "--id", "yunwu/gw1", "--keys", "no-such-file")]
     [InlineData("collect", "--keys", "no-such-file")]
     [InlineData("journal", "verify", "no-such-folder")]
+    [InlineData("journal", "stats", "no-such-folder")]
+    [InlineData("bench", "journal", "--rows", "1")]
+    [InlineData("bench", "journal", "--csv", "no-such-file.csv", "--decimals", "2")]
+    [InlineData("bench", "journal", "--csv", "no-such-file.csv")]
     [InlineData("ledger", "--database", "no-such-file.db")]
     public async Task A_wrong_command_line_is_one_line_and_exit_code_2(params string[] arguments)
     {
