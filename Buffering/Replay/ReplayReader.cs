@@ -192,7 +192,7 @@ public sealed class ReplayReader
     }
 
     // The header names the MAC of the page before the segment: when it is another one than that of the page read before,
-    // pages are missing between. A damaged header costs only this link: the platform has the MAC from the page itself.
+    // pages are missing between. A damaged header tells nothing: numbers that do not follow are then taken for missing.
     private void TakeHeader(uint epoch, byte[] buffer)
     {
         byte[] expected = _here.PreviousMac;
@@ -204,7 +204,11 @@ public sealed class ReplayReader
             Array.Copy(_header.PreviousMac, 0, expected, 0, JournalLimits.MacBytes);
             _here.ChainIsKnown = true;
         }
-        else if (!_here.ChainIsKnown)
+        else if (_here.ChainIsKnown)
+        {
+            _here.IsMissing = true;
+        }
+        else
         {
             Array.Clear(expected, 0, JournalLimits.MacBytes);
         }

@@ -59,7 +59,7 @@ public sealed class SegmentFinder
     /// <summary>Files in the store.</summary>
     public int Files { get; private set; }
 
-    /// <summary>Files that are none of the journal's.</summary>
+    /// <summary>Files that are neither the journal's nor the gateway's.</summary>
     public int UnknownFiles { get; private set; }
 
     /// <summary>Segments of this epoch.</summary>
@@ -187,8 +187,14 @@ public sealed class SegmentFinder
         return false;
     }
 
-    private static bool IsTail(string name)
+    // Two letters: a tail, or one of the files that the gateway keeps beside the journal.
+    private static bool IsKnown(string name)
     {
+        if (name == "c0" || name == "c1" || name == "n0" || name == "n1" || name == "x0")
+        {
+            return true;
+        }
+
         for (int i = 0; i < JournalLimits.TailCount; i++)
         {
             if (name == TailSet.Name(i))
@@ -220,7 +226,7 @@ public sealed class SegmentFinder
         {
             if (!SegmentName.TryParse(names[i], out long first, out int generation, out int nameTag))
             {
-                UnknownFiles += IsTail(names[i]) ? 0 : 1;
+                UnknownFiles += IsKnown(names[i]) ? 0 : 1;
             }
             else if (nameTag == tag)
             {
