@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Channels;
@@ -8,6 +9,7 @@ using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Console;
+using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Mqtt;
 using ZhiSan.Edge.Sensors;
 
@@ -28,6 +30,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     private readonly ISelfTimedSensor? _recording;
     private readonly GatewayConsole _console;
     private readonly byte[] _consoleBytes = new byte[256];
+    private readonly bool _isProvisioned;
     private bool _cableIsBusy;
     private bool _draining;
     private long _sampledMs;
@@ -56,8 +59,9 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         _journal = new Journal(Store, journalOptions, options.Key);
         ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
         _gateway = new Gateway(options.Gateway, _journal, channels, sampler, Store, options.Key);
-        var configuration = new GatewayConfiguration(Store);
-        configuration.Load();
+        GatewayConfiguration configuration = LoadConfiguration(options);
+        _isProvisioned = options.Configuration == null || configuration.IsProvisioned;
+        _gateway.Settings = configuration;
         _console = new GatewayConsole(_gateway, configuration, this);
         if (options.Console != null)
         {
@@ -84,14 +88,20 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     /// </summary>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
-        StoreStatus status = _gateway.Start(_options.Clock.NowMs, NewEpoch());
-        if (status != StoreStatus.Ok)
+        if (!_isProvisioned)
+        {
+            _options.Log("not provisioned: the console is served, nothing is recorded");
+        }
+        else if (_gateway.Start(_options.Clock.NowMs, NewEpoch()) != StoreStatus.Ok)
         {
             _options.Log($"flash folder cannot be read: {Store.LastError}");
             return false;
         }
+        else
+        {
+            _options.Log(Describe(_journal.Recovered));
+        }
 
-        _options.Log(Describe(_journal.Recovered));
         using SideLog? sideLog = _options.SideLogPath == null ? null : new SideLog(_options.SideLogPath);
         _sampledMs = _options.Clock.NowMs;
         _sampler.Begin(_sampledMs);
@@ -101,7 +111,11 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             await WaitAsync(stop);
         }
 
-        _gateway.Stop(_options.Clock.NowMs);
+        if (_isProvisioned)
+        {
+            _gateway.Stop(_options.Clock.NowMs);
+        }
+
         bool connected = _gateway.Link == LinkState.Stopped;
         DrainOutputs();
         if (connected)
@@ -180,6 +194,12 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             _sampledMs = Math.Max(_sampledMs, _sampler.NextDeadlineMs);
             while (_sampler.Tick(_sampledMs))
             {
+                if (!_isProvisioned)
+                {
+                    _gateway.ShowScan(_sampledMs, _sampler.Current);
+                    continue;
+                }
+
                 sideLog?.Write(_journal.Boot, _sampler.Current);
                 bool durable = _gateway.TakeScan(_sampledMs, _sampler.Current);
                 sideLog?.Confirm(durable);
@@ -270,6 +290,10 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         {
             switch (_output.Kind)
             {
+                case OutputKind.Connect when _options.BrokerHost.Length == 0:
+                    _gateway.LinkDown(_options.Clock.NowMs, IncidentCause.Dns);
+                    break;
+
                 case OutputKind.Connect:
                     _uplink.Connect();
                     break;
@@ -297,6 +321,29 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
                     break;
             }
         }
+    }
+
+    // The configuration shows what the command line said, so that the console shows what counts.
+    private GatewayConfiguration LoadConfiguration(VirtualGatewayOptions options)
+    {
+        var configuration = new GatewayConfiguration(Store);
+        StoreStatus status = configuration.Load();
+        if (status != StoreStatus.Ok)
+        {
+            options.Log($"the configuration cannot be read: {Store.LastError}");
+        }
+
+        if (options.Configuration == null)
+        {
+            configuration.Impose(ConfigurationKeys.Site, options.Gateway.Site);
+            configuration.Impose(ConfigurationKeys.Gateway, options.Gateway.Gateway);
+            configuration.Impose(ConfigurationKeys.Key, Convert.ToHexStringLower(options.Key));
+            configuration.Impose(ConfigurationKeys.Period, options.Gateway.PeriodSeconds.ToString(CultureInfo.InvariantCulture));
+            configuration.Impose(ConfigurationKeys.BrokerHost, options.BrokerHost);
+            configuration.Impose(ConfigurationKeys.BrokerPort, options.BrokerPort.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return configuration;
     }
 
     private static MqttClientOptions ClientOptions(VirtualGatewayOptions options, Topics topics) => new()

@@ -1,5 +1,6 @@
 using System;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 
 namespace ZhiSan.Edge.VirtualGateway;
 
@@ -15,7 +16,13 @@ public sealed record VirtualGatewayOptions
     /// <summary>Folder that stands for the flash.</summary>
     public required string FlashFolder { get; init; }
 
-    /// <summary>Broker's host.</summary>
+    /// <summary>
+    /// The configuration on the flash; null when the command line says who the gateway is, and what it says counts. A gateway that is
+    /// not provisioned runs its sensors and its console, and records nothing.
+    /// </summary>
+    public GatewayConfiguration? Configuration { get; init; }
+
+    /// <summary>Broker's host; empty while there is none.</summary>
     public required string BrokerHost { get; init; }
 
     /// <summary>Broker's port.</summary>

@@ -132,6 +132,13 @@ public sealed class GatewayConfiguration : ISettings
     /// <summary>Sets a value that is in range; it acts after <see cref="Save"/>.</summary>
     public void SetCurrent(int key, string value) => _now[key] = value;
 
+    /// <summary>Gives a key the value that it has anyway, because somebody else decides: the command line of a virtual gateway.</summary>
+    public void Impose(int key, string value)
+    {
+        _saved[key] = value;
+        _now[key] = value;
+    }
+
     /// <summary>Forgets what is set and not saved.</summary>
     public void Revert()
     {

@@ -342,10 +342,15 @@ public sealed class GatewayConsole
             case CommandTable.Passwd:
                 return _access.Step(command, step);
 
+            case CommandTable.Reboot when step == 0:
+                // The answer leaves first.
+                _reply.Say("restarting", "正在重启");
+                _reply.Succeed();
+                return false;
+
             case CommandTable.Reboot:
                 _session.Host.Reboot();
-                _reply.Say("restarting", "正在重启");
-                return _session.Succeed();
+                return true;
 
             case CommandTable.Evacuate:
                 return _evacuate.Step(step);

@@ -23,9 +23,12 @@ internal static class GatewayCommand
         Description = "Folder that stands for the flash; made when missing. Names and bytes are the device's.", Required = true,
     };
 
-    private static readonly Option<string> Id = new("--id") { Description = "Who it is, as site/gateway, for example yunwu/gw1.", Required = true };
+    private static readonly Option<string?> Id = new("--id")
+    {
+        Description = "Who it is, as site/gateway, for example yunwu/gw1. Without it the configuration in the flash folder says everything.",
+    };
 
-    private static readonly Option<FileInfo> Keys = new("--keys") { Description = "Key file with this gateway's key (see 'zhisan keys').", Required = true };
+    private static readonly Option<FileInfo?> Keys = new("--keys") { Description = "Key file with this gateway's key (see 'zhisan keys'); goes with --id." };
 
     private static readonly Option<string> Broker = new("--broker")
     {
@@ -93,9 +96,11 @@ internal static class GatewayCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        (string site, string gateway) = Arguments.SiteAndGateway(parsed.GetValue(Id)!);
-        (string host, int port) = Arguments.HostAndPort(parsed.GetValue(Broker)!);
-        byte[] key = KeyFiles.Read(parsed.GetValue(Keys)!.FullName, site, gateway);
+        if ((parsed.GetValue(Id) == null) != (parsed.GetValue(Keys) == null))
+        {
+            throw new CliException("--id and --keys go together; without both the configuration in the flash folder counts");
+        }
+
         CsvRecording? recording = LoadRecording(parsed);
         int period = parsed.GetValue(Period);
         if (period is < 1 or > 86400)
@@ -107,9 +112,17 @@ internal static class GatewayCommand
         using ConsoleCable? cable = MakeCable(parsed);
         while (true)
         {
+            GatewayIdentity who = parsed.GetValue(Id) == null
+                ? GatewayIdentity.OfFlash(parsed.GetValue(Flash)!.FullName)
+                : GatewayIdentity.OfCommandLine(parsed.GetValue(Id)!, parsed.GetValue(Keys)!.FullName, parsed.GetValue(Broker)!, period);
+            string gateway = who.Options.Gateway;
             var sampler = new Sampler();
             CsvReplaySensor? replay = null;
-            if (recording == null)
+            if (who.Configuration != null && recording == null)
+            {
+                ConfiguredSensors.AddTo(sampler, who.Configuration, clock.UtcMsAtZero, line => Console.Error.WriteLine($"zhisan gateway: {line}"));
+            }
+            else if (recording == null)
             {
                 sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), clock.UtcMsAtZero, 6), period * 1000, 0);
             }
@@ -123,11 +136,12 @@ internal static class GatewayCommand
             VirtualClock bootClock = clock;
             var options = new VirtualGatewayOptions
             {
-                Gateway = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = period },
-                Key = key,
+                Gateway = who.Options,
+                Key = who.Key,
+                Configuration = who.Configuration,
                 FlashFolder = parsed.GetValue(Flash)!.FullName,
-                BrokerHost = host,
-                BrokerPort = port,
+                BrokerHost = who.BrokerHost,
+                BrokerPort = who.BrokerPort,
                 Clock = clock,
                 SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
                 Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
