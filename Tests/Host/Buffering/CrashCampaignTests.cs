@@ -7,12 +7,11 @@ using ZhiSan.Edge.Tests.Host.Buffering.Crash;
 namespace ZhiSan.Edge.Tests.Host.Buffering;
 
 /// <summary>
-/// I1-I5 under power cuts. Reduced here; <c>ZHISAN_CAMPAIGN=1 tools/test --filter CrashCampaign</c> cuts at every call.
+/// I1-I5 under power cuts. Reduced here; <c>ZHISAN_CAMPAIGN=1 tools/test --filter Campaign</c> cuts at every call.
 /// </summary>
 public class CrashCampaignTests(ITestOutputHelper output)
 {
     private const int Steps = 300;
-    private static readonly bool IsFull = Environment.GetEnvironmentVariable("ZHISAN_CAMPAIGN") == "1";
 
     [Theory]
     [InlineData(true, 6)]
@@ -20,7 +19,7 @@ public class CrashCampaignTests(ITestOutputHelper output)
     public void Whatever_call_the_power_cuts_everything_durable_is_there_or_accounted_for(bool linked, int segments)
     {
         var campaign = new Campaign(new Script(1, linked), Script.Options(segments), Steps);
-        campaign.Run(IsFull ? 1 : 3, IsFull ? 7 : 97);
+        campaign.Run(CampaignSize.IsFull ? 1 : 3, CampaignSize.IsFull ? 7 : 97);
         output.WriteLine(campaign.ToString());
         Assert.True(campaign.Cases > 500, campaign.ToString());
         Assert.True(campaign.ViolationCount == 0, campaign.ToString());
@@ -32,7 +31,7 @@ public class CrashCampaignTests(ITestOutputHelper output)
     public void Long_lives_with_many_cuts_keep_every_promise(bool hasTrouble)
     {
         int cases = 0;
-        for (int seed = 1; seed <= (IsFull ? 2000 : 25); seed++)
+        for (int seed = 1; seed <= (CampaignSize.IsFull ? 2000 : 25); seed++)
         {
             var run = new RandomRun(seed, hasTrouble);
             run.Run(1500);
