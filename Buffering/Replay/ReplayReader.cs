@@ -331,7 +331,8 @@ public sealed class ReplayReader
             {
                 if (buffer[i] == ChunkType.Seal << 6 && _chunk.Read(buffer, i, _end, epoch) == ChunkStatus.Ok)
                 {
-                    // The damaged page's own seal: what the page behind it was chained to.
+                    // The damaged page's own seal: what the page behind it was chained to, and the proof that there was a page.
+                    _here.IsMissing = true;
                     Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
                 }
 

@@ -14,7 +14,7 @@ public class CorruptionCampaignTests(ITestOutputHelper output)
     {
         var campaign = new CorruptionCampaign();
         campaign.FlipBits(every: CampaignSize.IsFull);
-        Judge(campaign, 2000);
+        Judge(campaign, 1400);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public class CorruptionCampaignTests(ITestOutputHelper output)
     {
         var campaign = new CorruptionCampaign();
         campaign.Burst(length, CampaignSize.IsFull ? 1 : 3);
-        Judge(campaign, 600);
+        Judge(campaign, 500);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class CorruptionCampaignTests(ITestOutputHelper output)
     {
         var campaign = new CorruptionCampaign();
         campaign.Truncate(CampaignSize.IsFull ? 1 : 3);
-        Judge(campaign, 600);
+        Judge(campaign, 500);
     }
 
     private void Judge(CorruptionCampaign campaign, int fewest)
