@@ -47,13 +47,13 @@ public sealed class Campaign
 
     /// <summary>
     /// Cuts at every <paramref name="stride"/>-th store call in every mode; in the second life at every
-    /// <paramref name="secondStride"/>-th combination of call and mode, 0 for none.
+    /// <paramref name="secondStride"/>-th combination of call and mode, 0 for none. Stops when <paramref name="enough"/> promises are broken.
     /// </summary>
-    public void Run(int stride, int secondStride)
+    public void Run(int stride, int secondStride, int enough = 1000)
     {
         int calls = CountCalls();
         int second = 0;
-        for (int call = 0; call < calls && ViolationCount < 1000; call += stride)
+        for (int call = 0; call < calls && ViolationCount < enough; call += stride)
         {
             foreach (CutMode mode in Modes)
             {

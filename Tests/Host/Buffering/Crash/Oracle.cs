@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZhiSan.Edge.Buffering;
@@ -13,6 +14,7 @@ public sealed class Oracle
 {
     private readonly Dictionary<long, string> _known = [];
     private readonly HashSet<long> _durable = [];
+    private readonly HashSet<string> _attempted = [];
     private readonly List<(long First, long Last, byte Cause)> _delivered = [];
 
     /// <summary>Makes an oracle that knows nothing.</summary>
@@ -24,6 +26,7 @@ public sealed class Oracle
     {
         _known = new Dictionary<long, string>(other._known);
         _durable = [.. other._durable];
+        _attempted = [.. other._attempted];
         _delivered = [.. other._delivered];
         Acked = other.Acked;
         StorageRefused = other.StorageRefused;
@@ -37,6 +40,9 @@ public sealed class Oracle
 
     /// <summary>A copy that goes its own way.</summary>
     public Oracle Copy() => new(this);
+
+    /// <summary>The journal is about to be given a scan: it may be there afterwards, whatever becomes of the call.</summary>
+    public void Attempt(Record record) => _attempted.Add(WithoutBoot(Sight.Describe(record)));
 
     /// <summary>The journal reported a record durable.</summary>
     public void Durable(Record record)
@@ -92,6 +98,14 @@ public sealed class Oracle
             }
         }
 
+        foreach ((long sequence, string text) in sight.Records.Where(r => r.Value.StartsWith("scan", StringComparison.Ordinal)))
+        {
+            if (!_attempted.Contains(WithoutBoot(text)))
+            {
+                yield return new Violation("I5", $"{sequence} was never taken: '{text}'");
+            }
+        }
+
         foreach (long sequence in _durable.Where(s => s > Acked && !sight.Records.ContainsKey(s)))
         {
             bool thinned = sight.Covers.Any(c => c.First <= sequence && sequence <= c.Last && c.Cause <= LossCause.RingFull);
@@ -130,4 +144,7 @@ public sealed class Oracle
             yield return new Violation("I4", $"opened at {opened.Durable} after {highest} was known");
         }
     }
+
+    // The journal says the boot when it takes the record.
+    private static string WithoutBoot(string text) => text[text.IndexOf(" t", StringComparison.Ordinal)..];
 }

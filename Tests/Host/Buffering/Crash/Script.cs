@@ -68,6 +68,7 @@ public sealed class Script
         }
 
         Fill(step, uptimeSeconds);
+        oracle.Attempt(_record);
         if (journal.Append(_record) == AppendStatus.Durable)
         {
             oracle.Durable(_record);

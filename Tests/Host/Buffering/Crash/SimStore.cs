@@ -185,7 +185,7 @@ public sealed class SimStore : IStore
             case CutMode.ShortPrefix when content != null:
                 left = content[..(kept + ((content.Length - kept) / 3))];
                 break;
-            case CutMode.LongPrefix when content != null:
+            case CutMode.LongPrefix when content != null && content.Length > kept:
                 left = content[..^1];
                 break;
             case CutMode.Garbage when content != null:
