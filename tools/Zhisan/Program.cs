@@ -19,6 +19,7 @@ internal static class Program
             NanoCheckCommand.Create(),
             NfConfigCommand.Create(),
             FlashCommand.Create(),
+            SimulateCommand.Create(),
             BenchCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace ZhiSan.Edge.Simulator;
+
+/// <summary>A campaign of many seeds.</summary>
+public sealed record CampaignOptions
+{
+    /// <summary>First seed.</summary>
+    public long From { get; init; } = 1;
+
+    /// <summary>Seeds.</summary>
+    public long Seeds { get; init; } = 100;
+
+    /// <summary>Seeds at a time.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Days with faults of each.</summary>
+    public int Days { get; init; } = 30;
+
+    /// <summary>Gateways of each.</summary>
+    public int Gateways { get; init; } = 3;
+
+    /// <summary>Faults left out.</summary>
+    public IReadOnlySet<FaultKind> Without { get; init; } = new HashSet<FaultKind>();
+
+    /// <summary>Whether to go on behind the first seed that breaks a promise.</summary>
+    public bool KeepGoing { get; init; }
+
+    /// <summary>The scenario of a seed.</summary>
+    public Scenario Scenario(long seed) => new() { Seed = seed, Days = Days, Gateways = Gateways, Without = Without };
+}

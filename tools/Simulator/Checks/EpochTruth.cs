@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+
+namespace ZhiSan.Edge.Simulator;
+
+/// <summary>What is true about the numbers of one epoch, from what the sensors gave and what the gateway said.</summary>
+internal sealed class EpochTruth
+{
+    private readonly List<NumberTruth> _numbers = [default];
+
+    /// <summary>Largest number known of.</summary>
+    public long Last => _numbers.Count - 1;
+
+    /// <summary>Through which number the platform has everything or knows why not.</summary>
+    public long Through { get; private set; }
+
+    /// <summary>The oldest number that the gateway may still hold, as its run headers said.</summary>
+    public long HeldFrom { get; set; } = 1;
+
+    /// <summary>The largest acknowledgement that the platform published.</summary>
+    public long Acked { get; set; }
+
+    /// <summary>Largest number reported durable.</summary>
+    public long Durable { get; set; }
+
+    /// <summary>Ranges that the platform was told of as lost, with their causes; 0 for thinned.</summary>
+    public List<(long First, long Last, byte Cause)> Losses { get; } = [];
+
+    /// <summary>What is known of a number.</summary>
+    public NumberTruth this[long number]
+    {
+        get => number < _numbers.Count ? _numbers[(int)number] : default;
+        set
+        {
+            while (_numbers.Count <= number)
+            {
+                _numbers.Add(default);
+            }
+
+            _numbers[(int)number] = value;
+        }
+    }
+
+    /// <summary>Looks how far the platform has come without a hole.</summary>
+    public void Advance()
+    {
+        Through = HeldFrom - 1 > Through ? HeldFrom - 1 : Through;
+        while (Through < Last && this[Through + 1].IsKnown)
+        {
+            Through++;
+        }
+    }
+
+    /// <summary>The platform's database is gone, and with it what it knew.</summary>
+    public void Forget()
+    {
+        Through = 0;
+        Acked = 0;
+        HeldFrom = 1;
+        Losses.Clear();
+        for (var number = 1L; number <= Last; number++)
+        {
+            var known = this[number];
+            this[number] = known with { IsStored = false, IsCovered = false, WasThere = known.WasThere || known.IsKnown };
+        }
+    }
+}

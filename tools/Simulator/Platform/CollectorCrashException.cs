@@ -1,0 +1,8 @@
+using System;
+
+namespace ZhiSan.Edge.Simulator;
+
+/// <summary>The collector's process ends here.</summary>
+internal sealed class CollectorCrashException : Exception
+{
+}

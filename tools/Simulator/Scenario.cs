@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ZhiSan.Edge.Simulator;
+
+/// <summary>One run: everything in it follows from these.</summary>
+public sealed record Scenario
+{
+    /// <summary>The seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Days with faults; a calm phase follows.</summary>
+    public int Days { get; init; } = 30;
+
+    /// <summary>Gateways.</summary>
+    public int Gateways { get; init; } = 3;
+
+    /// <summary>Faults left out although the seed has them.</summary>
+    public IReadOnlySet<FaultKind> Without { get; init; } = new HashSet<FaultKind>();
+
+    /// <summary>A fault planted by a test, or null.</summary>
+    internal PlantKind? Plant { get; init; }
+
+    /// <summary>The faults that this run has.</summary>
+    public FaultMix Mix => new(Seed, Without);
+
+    /// <summary>The command that repeats it.</summary>
+    public override string ToString()
+    {
+        var without = Without.Count == 0 ? "" : " --without " + string.Join(',', Without.Order());
+        return string.Create(CultureInfo.InvariantCulture, $"zhisan simulate --seed {Seed} --days {Days} --gateways {Gateways}{without} --trace");
+    }
+}
