@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Storage;
@@ -11,28 +12,25 @@ namespace ZhiSan.Edge.Device;
 public sealed class BareHardware : IHardware
 {
     /// <inheritdoc/>
-    public long Noise => throw Missing("network must be \"none\"");
+    public long Noise => throw Missing("network=none");
 
     /// <inheritdoc/>
-    public INetwork MakeWifi(DeviceConfiguration configuration) => throw Missing("network must be \"none\"");
+    public INetwork MakeWifi(string ssid, string password, string sntpServer, bool needsClock) => throw Missing("network=none");
 
     /// <inheritdoc/>
-    public IClockChip MakeClockChip(DeviceConfiguration configuration) => throw Missing("rtc must be left out");
+    public IClockChip MakeClockChip(string type) => throw Missing("rtc=none");
 
     /// <inheritdoc/>
-    public IVolume MakeCard(CardConfiguration card) => throw Missing("card must be left out");
+    public IVolume MakeCard() => throw Missing("storage=flash");
 
     /// <inheritdoc/>
-    public ISensor MakeSensor(SensorConfiguration sensor, DeviceConfiguration configuration) =>
-        throw Missing("the sensor's type must be \"demo\"");
+    public ISensor MakeSensor(SensorConfiguration sensor) => throw Missing("sensor1=demo");
 
     /// <inheritdoc/>
-    public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) =>
-        throw Missing("console must be left out");
+    public IConsolePort OpenConsole(AutoResetEvent wake) => throw Missing("console=none");
 
     /// <inheritdoc/>
-    public IStatusLight MakeLight(int pin) => throw Missing("led must be left out");
+    public IStatusLight MakeLight(int pin) => throw Missing("led=-1");
 
-    private static ConfigurationException Missing(string instead) =>
-        new ConfigurationException("this build has no hardware: " + instead);
+    private static Exception Missing(string instead) => new Exception("this build has no hardware: set " + instead);
 }

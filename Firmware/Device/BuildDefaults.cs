@@ -10,11 +10,11 @@ public static class BuildDefaults
     /// <summary>nanoFramework target that the pins below belong to.</summary>
     public const string Target = "ESP32_REV3";
 
-    /// <summary>Where the gateway's configuration is.</summary>
-    public const string ConfigurationPath = "I:\\gateway.json";
-
-    /// <summary>Folder of the journal.</summary>
+    /// <summary>Folder of configuration, panic text and journal.</summary>
     public const string StorageRoot = "I:\\";
+
+    /// <summary>Folder of the journal on an SD card.</summary>
+    public const string CardRoot = "D:\\";
 
     /// <summary>Segments that the journal may fill.</summary>
     public const int Segments = 11;
@@ -51,4 +51,16 @@ public static class BuildDefaults
 
     /// <summary>GPIO of the rain gauge.</summary>
     public const int RainPin = 27;
+
+    /// <summary>GPIO that selects the SD card.</summary>
+    public const int CardSelectPin = 5;
+
+    /// <summary>GPIO of the SD card's clock.</summary>
+    public const int CardClockPin = 18;
+
+    /// <summary>GPIO from the SD card.</summary>
+    public const int CardMisoPin = 19;
+
+    /// <summary>GPIO to the SD card.</summary>
+    public const int CardMosiPin = 23;
 }

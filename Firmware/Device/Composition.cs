@@ -3,6 +3,7 @@ using System.Threading;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Supervision;
@@ -33,59 +34,73 @@ public sealed class Composition
     /// <summary>The garden's time while the real one is unknown: 2026-06-01 06:00, so that there is weather at once.</summary>
     private const long DemoLocalMs = 1780293600000;
 
-    private readonly DeviceConfiguration _configuration;
+    private readonly GatewayConfiguration _configuration;
     private readonly IHardware _hardware;
     private readonly ISystem _system;
     private readonly DeviceClock _clock;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly Watchdog _watchdog;
     private readonly GatewayLoop _loop;
+    private readonly byte[] _key;
 
-    /// <summary>Builds everything; starts nothing.</summary>
-    /// <param name="configuration">What to build.</param>
+    /// <summary>Builds everything; starts nothing. A configuration that cannot be read is that of the factory.</summary>
+    /// <param name="flashRoot">Folder of configuration and journal, with its final separator.</param>
+    /// <param name="cardRoot">Folder of the journal when it lies on a card.</param>
     /// <param name="hardware">What needs pins or radio.</param>
     /// <param name="system">The machine.</param>
     /// <param name="panicFile">What the run before may have left.</param>
     /// <param name="panic">What threads call when they cannot go on.</param>
-    /// <exception cref="ConfigurationException">The configuration asks for what this build does not have.</exception>
     public Composition(
-        DeviceConfiguration configuration, IHardware hardware, ISystem system, PanicFile panicFile, Panic panic)
+        string flashRoot, string cardRoot, IHardware hardware, ISystem system, PanicFile panicFile, Panic panic)
     {
-        _configuration = configuration;
         _hardware = hardware;
         _system = system;
-        _clock = new DeviceClock(configuration.HasClock);
+        DeviceFileStore flash = new DeviceFileStore(flashRoot, BuildDefaults.Segments + SpareSegments);
+        _configuration = new GatewayConfiguration(flash);
+        if (_configuration.Load() != StoreStatus.Ok)
+        {
+            system.Trace("configuration: " + flash.LastError);
+        }
+
+        bool onCard = Saved(ConfigurationKeys.Storage) == "card";
+        int segments = _configuration.Number(ConfigurationKeys.Segments);
+        if (!onCard && segments > BuildDefaults.Segments)
+        {
+            segments = BuildDefaults.Segments;
+        }
+
+        DeviceFileStore store = onCard ? new DeviceFileStore(cardRoot, segments + SpareSegments) : flash;
+        _clock = new DeviceClock(Saved(ConfigurationKeys.Clock) != "none");
+        _key = _configuration.DeviceKey();
         Sampler sampler = MakeSampler();
-        GatewayOptions options = MakeOptions(panicFile.Read());
-        DeviceFileStore store = new DeviceFileStore(configuration.StorageRoot, configuration.Segments + SpareSegments);
         JournalOptions journalOptions = new JournalOptions();
-        journalOptions.BudgetBytes = configuration.Segments * JournalLimits.SegmentFootprintBytes;
+        journalOptions.BudgetBytes = segments * JournalLimits.SegmentFootprintBytes;
         journalOptions.MostChannels = sampler.ChannelCount;
-        Journal journal = new Journal(store, journalOptions, configuration.Key);
-        Gateway gateway = new Gateway(options, journal, MakeChannels(sampler), sampler, store, configuration.Key);
+        Journal journal = new Journal(store, journalOptions, _key);
+        Gateway = new Gateway(MakeOptions(panicFile.Read()), journal, MakeChannels(sampler), sampler, store, _key);
+        Gateway.Settings = _configuration;
         _watchdog = new Watchdog(panic, store, WatchdogPatienceMs, WatchdogLookMs);
-        MqttUplink uplink = MakeUplink(gateway.Topics, panic);
-        _loop = new GatewayLoop(gateway, journal, store, sampler, uplink, _clock, _watchdog, panicFile, _wake);
-        _loop.Attach(configuration.Card == null ? null : hardware.MakeCard(configuration.Card), OpenConsole(), MakeLight());
-        _loop.ClockChip = configuration.ClockChip.Length == 0 ? null : hardware.MakeClockChip(configuration);
+        _loop = new GatewayLoop(Gateway, store, sampler, MakeUplink(Gateway.Topics, panic), _clock, _watchdog, panicFile, _wake);
+        _loop.Attach(_configuration, onCard ? hardware.MakeCard() : null, OpenConsole(), MakeLight(), MakeClockChip());
     }
 
-    /// <summary>How the gateway is, for a person.</summary>
-    public IStatusSource Status => _loop;
+    /// <summary>The gateway, for reports; only the loop may change it.</summary>
+    public Gateway Gateway { get; }
 
     /// <summary>Runs the gateway on the calling thread until a restart is asked for.</summary>
     public void Run()
     {
         _watchdog.Start();
+
         // A gateway that has no radio asks the hardware for nothing, noise included.
-        _loop.Run(EpochSeed.Next(_configuration.Key, _configuration.UsesWifi ? _hardware.Noise : 0));
+        _loop.Run(EpochSeed.Next(_key, UsesWifi() ? _hardware.Noise : 0));
         _watchdog.Stop();
     }
 
     /// <summary>Asks the running gateway to stop properly; from any thread.</summary>
     public void RequestStop()
     {
-        _loop.RequestReboot();
+        _loop.Reboot();
         _wake.Set();
     }
 
@@ -103,49 +118,51 @@ public sealed class Composition
         return channels;
     }
 
+    private string Saved(int key) => _configuration.Saved(key);
+
+    private bool UsesWifi() => Saved(ConfigurationKeys.Network) == "wifi";
+
     private GatewayOptions MakeOptions(string panicText)
     {
         GatewayOptions options = new GatewayOptions();
-        options.Site = _configuration.Site;
-        options.Gateway = _configuration.Gateway;
+        _configuration.ApplyTo(options);
         options.Firmware = BuildDefaults.FirmwareVersion;
-        options.AckedByBroker = _configuration.AckedByBroker;
-        options.PeriodSeconds = _configuration.PeriodSeconds;
-        options.SealAgeMs = _configuration.SealSeconds * 1000L;
         options.ConnectTimeoutMs = ConnectTimeoutMs;
         options.PanicText = panicText;
         return options;
     }
 
+    // A line that this board cannot build leaves its sensor out: a typing error must not cost the other sensors' readings.
     private Sampler MakeSampler()
     {
         Sampler sampler = new Sampler();
-        SensorConfiguration[] sensors = _configuration.Sensors;
-        for (int i = 0; i < sensors.Length; i++)
+        int period = _configuration.Number(ConfigurationKeys.Period);
+        for (int i = 0; i < ConfigurationKeys.SensorCount; i++)
         {
+            string line = Saved(ConfigurationKeys.Sensor1 + i);
             try
             {
-                ISensor sensor = sensors[i].Type == SensorConfiguration.Demo
-                    ? MakeDemo(sensors[i])
-                    : _hardware.MakeSensor(sensors[i], _configuration);
-                sampler.AddSensor(sensor, sensors[i].PeriodSeconds * 1000, 0);
+                if (line.Length > 0)
+                {
+                    SensorConfiguration sensor = new SensorConfiguration(line, period);
+                    sampler.AddSensor(sensor.Type == "demo" ? MakeDemo(sensor) : _hardware.MakeSensor(sensor), sensor.PeriodSeconds * 1000, 0);
+                }
             }
             catch (Exception wrong)
             {
-                // Two sensors of one name, a period that is too short, a pin that cannot do it: restarting would not help.
-                throw new ConfigurationException("sensors[" + i.ToString() + "]: " + wrong.Message);
+                _system.Trace(ConfigurationKeys.Name(ConfigurationKeys.Sensor1 + i) + " left out: " + wrong.Message);
             }
         }
 
         return sampler;
     }
 
-    // The cable and the light are not what the gateway is for: it runs without them.
+    // The cable, the light and the clock chip are not what the gateway is for: it runs without them.
     private IConsolePort? OpenConsole()
     {
         try
         {
-            return _configuration.Console == null ? null : _hardware.OpenConsole(_configuration.Console, _wake);
+            return Saved(ConfigurationKeys.Console) == "none" ? null : _hardware.OpenConsole(_wake);
         }
         catch (Exception failure)
         {
@@ -156,13 +173,28 @@ public sealed class Composition
 
     private IStatusLight? MakeLight()
     {
+        int pin = _configuration.Number(ConfigurationKeys.Led);
         try
         {
-            return _configuration.LedPin == DeviceConfiguration.NoPin ? null : _hardware.MakeLight(_configuration.LedPin);
+            return pin < 0 ? null : _hardware.MakeLight(pin);
         }
         catch (Exception failure)
         {
             _system.Trace("no light: " + failure.Message);
+            return null;
+        }
+    }
+
+    private IClockChip? MakeClockChip()
+    {
+        string chip = Saved(ConfigurationKeys.ClockChip);
+        try
+        {
+            return chip == "none" ? null : _hardware.MakeClockChip(chip);
+        }
+        catch (Exception failure)
+        {
+            _system.Trace("no clock chip: " + failure.Message);
             return null;
         }
     }
@@ -175,10 +207,12 @@ public sealed class Composition
 
     private MqttUplink MakeUplink(Topics topics, Panic panic)
     {
-        string clientId = "zhisan-" + _configuration.Site + "-" + _configuration.Gateway;
-        UplinkSettings first = new UplinkSettings(_configuration.Broker, clientId, topics);
-        UplinkSettings? second = _configuration.SecondBroker == null ? null : new UplinkSettings(_configuration.SecondBroker, clientId, topics);
-        INetwork network = _configuration.UsesWifi ? _hardware.MakeWifi(_configuration) : new PresentNetwork();
+        UplinkSettings first = new UplinkSettings(_configuration, false, topics);
+        UplinkSettings? second = Saved(ConfigurationKeys.Broker2Host).Length == 0 ? null : new UplinkSettings(_configuration, true, topics);
+        string sntp = Saved(ConfigurationKeys.Clock) == "sntp" ? Saved(ConfigurationKeys.Sntp) : string.Empty;
+        INetwork network = UsesWifi()
+            ? _hardware.MakeWifi(Saved(ConfigurationKeys.WifiSsid), Saved(ConfigurationKeys.WifiPassword), sntp, first.UseTls)
+            : new PresentNetwork();
         return new MqttUplink(first, second, network, new EventInbox(_wake), _clock, panic);
     }
 }

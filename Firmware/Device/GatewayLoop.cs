@@ -1,11 +1,11 @@
 using System.Threading;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
-using ZhiSan.Edge.Core.Incidents;
-using ZhiSan.Edge.Core.Messages;
-using ZhiSan.Edge.Device.Terminal;
+using ZhiSan.Edge.Core.Configuration;
+using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Supervision;
+using ZhiSan.Edge.Device.Terminal;
 using ZhiSan.Edge.Device.Uplink;
 using ZhiSan.Edge.Sensors;
 
@@ -15,17 +15,18 @@ namespace ZhiSan.Edge.Device;
 /// The main loop, the only caller of the core: takes events, samples, ticks, drains outputs, sleeps until the next deadline or
 /// the next event. It waits for nothing else, so a blocked network costs no scan (I7).
 /// </summary>
-public sealed class GatewayLoop : IStatusSource
+public sealed class GatewayLoop : IConsoleHost
 {
     private const int LongestWaitMs = 1000;
     private const int StorageRetryMs = 10 * 1000;
     private const int UtcLookMs = 60 * 1000;
     private const int ChipSetMs = 24 * 60 * 60 * 1000;
+    private const int IdentifyMs = 30 * 1000;
+    private const int LastTurns = 16;
     private const byte TimeFromNetwork = 1;
     private const byte TimeFromChip = 2;
 
     private readonly Gateway _gateway;
-    private readonly Journal _journal;
     private readonly DeviceFileStore _store;
     private readonly Sampler _sampler;
     private readonly MqttUplink _uplink;
@@ -35,20 +36,22 @@ public sealed class GatewayLoop : IStatusSource
     private readonly AutoResetEvent _wake;
     private readonly GatewayOutput _output = new GatewayOutput();
     private readonly UplinkEvent _event = new UplinkEvent(UplinkEvent.MaxPayloadBytes);
+    private GatewayConfiguration _configuration = null!;
+    private DeviceConsole _console = null!;
     private IVolume? _volume;
-    private StatusConsole? _console;
     private IStatusLight? _light;
+    private IClockChip? _clockChip;
     private long _nextUtcLookMs;
     private long _nextChipSetMs;
+    private long _identifyEndsMs;
     private bool _rebootAsked;
 
     /// <summary>Ties the parts together; nothing runs yet.</summary>
     public GatewayLoop(
-        Gateway gateway, Journal journal, DeviceFileStore store, Sampler sampler, MqttUplink uplink, DeviceClock clock,
-        Watchdog watchdog, PanicFile panicFile, AutoResetEvent wake)
+        Gateway gateway, DeviceFileStore store, Sampler sampler, MqttUplink uplink, DeviceClock clock, Watchdog watchdog,
+        PanicFile panicFile, AutoResetEvent wake)
     {
         _gateway = gateway;
-        _journal = journal;
         _store = store;
         _sampler = sampler;
         _uplink = uplink;
@@ -58,24 +61,38 @@ public sealed class GatewayLoop : IStatusSource
         _wake = wake;
     }
 
-    /// <summary>Adds what not every gateway has: a volume to mount, and what a technician sees.</summary>
-    public void Attach(IVolume? volume, IConsolePort? port, IStatusLight? light)
+    /// <summary>Adds the configuration, and what not every gateway has. Once, before it runs.</summary>
+    /// <param name="configuration">The configuration, loaded.</param>
+    /// <param name="volume">A volume to mount, or null.</param>
+    /// <param name="port">The console's UART, or null.</param>
+    /// <param name="light">What a technician sees from the ladder, or null.</param>
+    /// <param name="clockChip">The battery-backed clock, or null.</param>
+    public void Attach(
+        GatewayConfiguration configuration, IVolume? volume, IConsolePort? port, IStatusLight? light, IClockChip? clockChip)
     {
+        _configuration = configuration;
+        _console = new DeviceConsole(new GatewayConsole(_gateway, configuration, this), port);
         _volume = volume;
-        _console = port == null ? null : new StatusConsole(port, this);
         _light = light;
+        _clockChip = clockChip;
     }
 
-    /// <summary>The battery-backed clock, or null.</summary>
-    public IClockChip? ClockChip { get; set; }
-
     /// <inheritdoc/>
-    public void RequestReboot() => _rebootAsked = true;
+    public void Reboot() => _rebootAsked = true;
 
-    /// <summary>Recovers the journal and runs until a restart is asked for. Then everything has been put down properly.</summary>
+    /// <summary>
+    /// Recovers the journal and runs until a restart is asked for. Then everything has been put down properly. Without a device key
+    /// nothing is recorded: only the console works.
+    /// </summary>
     /// <param name="newEpoch">A number that no earlier epoch had.</param>
     public void Run(uint newEpoch)
     {
+        if (!_configuration.IsProvisioned)
+        {
+            ListenUntilReboot();
+            return;
+        }
+
         if (!Start(newEpoch))
         {
             return;
@@ -90,39 +107,25 @@ public sealed class GatewayLoop : IStatusSource
         Stop();
     }
 
-    /// <inheritdoc/>
-    public void Describe(TextBuffer text)
+    // Whoever asked for the restart over the cable reads the answer.
+    private void LetConsoleFinish()
     {
-        Watermarks marks = _gateway.Watermarks;
-        text.Add("firmware ").Add(BuildDefaults.FirmwareVersion).Add(", up ").Add(_clock.NowMs / 1000).Add(" s, boot ");
-        text.Add(_journal.Boot).Add(", epoch ").Add(_journal.Epoch).Add("\r\n");
-        text.Add("link ").Add(NameOf(_gateway.Link));
-        if (_gateway.Link != LinkState.Up && _gateway.Counters.LastLinkCause != 0)
+        for (int i = 0; i < LastTurns && _console.NextDeadlineMs <= _clock.NowMs; i++)
         {
-            text.Add(", last failure: ").Add(IncidentCause.Name(_gateway.Counters.LastLinkCause));
-            text.Add(" (").Add(_uplink.LastFailure).Add(")");
-        }
-
-        text.Add("\r\nrecords ").Add(marks.Durable).Add(" durable, ").Add(marks.Acked).Add(" acknowledged, ");
-        text.Add(marks.Durable - marks.Acked).Add(" unsent; segments ");
-        text.Add(_journal.Segments).Add(" of ").Add(_journal.MaxSegments).Add("\r\n");
-        text.Add("scans ").Add(_sampler.Scans).Add(", timeouts ").Add(_sampler.Timeouts);
-        text.Add(", missed ").Add(_sampler.MissedSlots).Add("\r\n");
-        if (_store.Failures > 0)
-        {
-            text.Add("flash errors ").Add(_store.Failures).Add(", last: ").Add(_store.LastError).Add("\r\n");
+            _console.Turn(_clock.NowMs);
         }
     }
 
-    private static string NameOf(LinkState link)
+    private void ListenUntilReboot()
     {
-        switch (link)
+        while (!_rebootAsked)
         {
-            case LinkState.Up: return "up";
-            case LinkState.Connecting: return "connecting";
-            case LinkState.Stopped: return "stopped";
-            default: return "down";
+            _watchdog.Beat("waiting for a configuration");
+            ShowAndListen(LightState.Fault);
+            Rest(_console.NextDeadlineMs);
         }
+
+        LetConsoleFinish();
     }
 
     // A flash that cannot even be listed is asked again, for ever: a restart would not help it, and the console stays usable.
@@ -140,18 +143,18 @@ public sealed class GatewayLoop : IStatusSource
                     return false;
                 }
 
-                _wake.WaitOne(LongestWaitMs, false);
+                Rest(_console.NextDeadlineMs);
             }
         }
 
         Watermarks marks = _gateway.Watermarks;
-        if (marks.Durable == marks.Appended && !_journal.StorageFailing)
+        if (marks.Durable == marks.Appended && !_gateway.Journal.StorageFailing)
         {
             // The boot record that quotes it is durable.
             _panicFile.Clear();
         }
 
-        if (ClockChip != null && ClockChip.TryRead(out long utcMs))
+        if (_clockChip != null && _clockChip.TryRead(out long utcMs))
         {
             _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromChip);
         }
@@ -236,6 +239,14 @@ public sealed class GatewayLoop : IStatusSource
                     _uplink.Disconnect();
                     break;
 
+                case OutputKind.Identify:
+                    _identifyEndsMs = _clock.NowMs + IdentifyMs;
+                    break;
+
+                case OutputKind.Reboot:
+                    _rebootAsked = true;
+                    break;
+
                 case OutputKind.Publish:
                     if (!_uplink.Publish(_output) && _output.Token != GatewayOutput.NoToken)
                     {
@@ -259,7 +270,7 @@ public sealed class GatewayLoop : IStatusSource
         if (_clock.TryGetUtcMs(out long utcMs))
         {
             _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromNetwork);
-            if (ClockChip != null && now >= _nextChipSetMs && ClockChip.TrySet(utcMs))
+            if (_clockChip != null && now >= _nextChipSetMs && _clockChip.TrySet(utcMs))
             {
                 _nextChipSetMs = now + ChipSetMs;
             }
@@ -268,7 +279,7 @@ public sealed class GatewayLoop : IStatusSource
 
     private LightState State()
     {
-        bool failing = _journal.StorageFailing;
+        bool failing = _gateway.Journal.StorageFailing;
         for (int i = 0; i < _sampler.SensorCount; i++)
         {
             failing = failing || _sampler.GetHealth(i).ConsecutiveFailures > 0;
@@ -284,17 +295,24 @@ public sealed class GatewayLoop : IStatusSource
 
     private void ShowAndListen(LightState state)
     {
-        _light?.Show(state, _clock.NowMs);
-        _console?.Poll();
+        long now = _clock.NowMs;
+        _light?.Show(now < _identifyEndsMs ? LightState.Identify : state, now);
+        _console.Turn(now);
     }
 
     private void Wait()
     {
-        long now = _clock.NowMs;
         long next = _gateway.NextDeadlineMs;
         next = _sampler.NextDeadlineMs < next ? _sampler.NextDeadlineMs : next;
-        next = _light != null && now + _light.NextChangeMs(now) < next ? now + _light.NextChangeMs(now) : next;
-        long wait = next - now;
+        next = _console.NextDeadlineMs < next ? _console.NextDeadlineMs : next;
+        Rest(next);
+    }
+
+    private void Rest(long untilMs)
+    {
+        long now = _clock.NowMs;
+        untilMs = _light != null && now + _light.NextChangeMs(now) < untilMs ? now + _light.NextChangeMs(now) : untilMs;
+        long wait = untilMs - now;
         if (wait > LongestWaitMs)
         {
             wait = LongestWaitMs;
@@ -317,6 +335,7 @@ public sealed class GatewayLoop : IStatusSource
         _gateway.Stop(_clock.NowMs);
         DrainOutputs();
         _uplink.Leave();
+        LetConsoleFinish();
         _light?.Show(LightState.Dark, _clock.NowMs);
     }
 }

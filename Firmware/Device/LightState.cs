@@ -12,6 +12,9 @@ public enum LightState
     /// <summary>Blinks once a second: recording, not connected.</summary>
     Offline,
 
+    /// <summary>Flickers: somebody asks which gateway this is.</summary>
+    Identify,
+
     /// <summary>Blinks four times a second: the flash refuses, a sensor fails, or there is no configuration.</summary>
     Fault,
 }

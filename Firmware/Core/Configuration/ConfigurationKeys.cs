@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Core.Configuration;
 public static class ConfigurationKeys
 {
     /// <summary>Keys.</summary>
-    public const int Count = 31;
+    public const int Count = 33;
 
     /// <summary>Site id.</summary>
     public const int Site = 0;
@@ -86,8 +86,14 @@ public static class ConfigurationKeys
     /// <summary>Status light's GPIO, or -1.</summary>
     public const int Led = 24;
 
+    /// <summary>Whether there is a serial console.</summary>
+    public const int Console = 25;
+
+    /// <summary>Battery-backed clock.</summary>
+    public const int ClockChip = 26;
+
     /// <summary>First of the six keys of sensors.</summary>
-    public const int Sensor1 = 25;
+    public const int Sensor1 = 27;
 
     /// <summary>Keys of sensors.</summary>
     public const int SensorCount = 6;
@@ -126,6 +132,8 @@ public static class ConfigurationKeys
             case Storage: return "storage|w|0|0|flash|flash/card|R|where the journal lies|日志存放位置";
             case Segments: return "segments|n|3|2000|11||R|16 KB segments of the journal|日志段数（每段 16 KB）";
             case Led: return "led|n|-1|48|-1|GPIO|R|status light, -1: none|状态灯引脚，-1 为无";
+            case Console: return "console|w|0|0|uart|uart/none|R|serial console; none: never touched|串口控制台";
+            case ClockChip: return "rtc|w|0|0|none|none/ds3231/ds1307|R|battery-backed clock on I2C|时钟芯片";
             case Sensor1: return Sensor("1", "demo");
             default: return Sensor(((char)('1' + key - Sensor1)).ToString(), string.Empty);
         }

@@ -1,7 +1,7 @@
 namespace ZhiSan.Edge.Core.Console;
 
 /// <summary>A line of words between spaces.</summary>
-internal static class CommandLine
+public static class CommandLine
 {
     /// <summary>Where a word begins, counted from 0; the length of the line when there are not as many.</summary>
     public static int StartOf(string line, int word)

@@ -1,108 +1,94 @@
+using System;
+using ZhiSan.Edge.Core.Console;
+
 namespace ZhiSan.Edge.Device.Configuration;
 
-/// <summary>One sensor: which part, and how it is connected. What a part does not use stays at its default.</summary>
+/// <summary>
+/// One sensor, from a line like <c>sht3x address=68 period=60</c>: which part, and how it is connected. What a part does not use
+/// stays at its default.
+/// </summary>
 public sealed class SensorConfiguration
 {
-    /// <summary>The part that needs no hardware.</summary>
-    public const string Demo = "demo";
-
-    private const int MaxI2cAddress = 0x77;
-    private const int MaxAdcChannel = 19;
-    private const int MaxAdcRaw = 4095;
-    private const int MaxTipMicrometres = 5000;
-    private const int MaxDividerPermille = 20000;
-
-    /// <summary>Reads an element of <c>sensors</c>.</summary>
-    /// <exception cref="ConfigurationException">A member is wrong.</exception>
-    public SensorConfiguration(ConfigurationNode node, int defaultPeriodSeconds)
-    {
-        Type = node.RequiredText("type", "demo, sht3x, sht4x, bh1750, scd4x, ds18b20, soil, battery or rain");
-        Name = node.Text("name", string.Empty);
-        PeriodSeconds = node.Integer("periodSeconds", defaultPeriodSeconds, 1, DeviceConfiguration.MaxPeriodSeconds);
-        switch (Type)
-        {
-            case Demo:
-                Seed = node.Integer("seed", 1, 0, int.MaxValue);
-                Channels = node.Integer("channels", 4, 1, 6);
-                break;
-
-            case "sht3x":
-            case "sht4x":
-                Address = node.Integer("address", 0x44, 0x44, 0x46);
-                break;
-
-            case "bh1750":
-                Address = node.Integer("address", 0x23, 1, MaxI2cAddress);
-                break;
-
-            case "scd4x":
-                Address = node.Integer("address", 0x62, 1, MaxI2cAddress);
-                break;
-
-            case "ds18b20":
-                break;
-
-            case "soil":
-                AdcChannel = node.Integer("adc", 0, 0, MaxAdcChannel);
-                DryRaw = node.Integer("dry", 3000, 0, MaxAdcRaw);
-                WetRaw = node.Integer("wet", 1200, 0, MaxAdcRaw);
-                if (DryRaw == WetRaw)
-                {
-                    throw node.Wrong("dry", "and wet must differ: they are the raw readings in dry air and in water");
-                }
-
-                break;
-
-            case "battery":
-                AdcChannel = node.Integer("adc", 0, 0, MaxAdcChannel);
-                DividerPermille = node.Integer("dividerPermille", 2000, 1000, MaxDividerPermille);
-                break;
-
-            case "rain":
-                Pin = node.Integer("pin", BuildDefaults.RainPin, 0, DeviceConfiguration.MaxPin);
-                TipMicrometres = node.Integer("tipMicrometres", 200, 1, MaxTipMicrometres);
-                break;
-
-            default:
-                throw node.Wrong("type", "is no part that this firmware knows");
-        }
-
-        node.RequireAllRead();
-    }
+    private const int MaxPeriodSeconds = 86400;
 
     /// <summary>Which part.</summary>
-    public string Type { get; }
+    public readonly string Type;
 
     /// <summary>What its channels' names begin with; empty for the part's own default.</summary>
-    public string Name { get; }
+    public readonly string Name = string.Empty;
 
     /// <summary>Distance between measurements, in seconds.</summary>
-    public int PeriodSeconds { get; }
+    public readonly int PeriodSeconds;
 
     /// <summary>I2C address.</summary>
-    public int Address { get; }
+    public readonly int Address;
 
     /// <summary>ADC channel.</summary>
-    public int AdcChannel { get; }
+    public readonly int AdcChannel;
 
     /// <summary>Raw ADC reading of the soil probe in dry air.</summary>
-    public int DryRaw { get; }
+    public readonly int DryRaw = 3000;
 
     /// <summary>Raw ADC reading of the soil probe in water.</summary>
-    public int WetRaw { get; }
+    public readonly int WetRaw = 1200;
 
     /// <summary>Battery voltage over the voltage at the pin, in thousandths: 2000 for two equal resistors.</summary>
-    public int DividerPermille { get; }
+    public readonly int DividerPermille = 2000;
 
     /// <summary>GPIO of the rain gauge.</summary>
-    public int Pin { get; }
+    public readonly int Pin = BuildDefaults.RainPin;
 
     /// <summary>Rain of one tip of the bucket, in micrometres: 200 for 0.2 mm.</summary>
-    public int TipMicrometres { get; }
+    public readonly int TipMicrometres = 200;
 
     /// <summary>Seed of the demo garden.</summary>
-    public int Seed { get; }
+    public readonly int Seed = 1;
 
     /// <summary>Channels of the demo garden.</summary>
-    public int Channels { get; }
+    public readonly int Channels = 4;
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, not empty.</param>
+    /// <param name="defaultPeriodSeconds">Distance between measurements when the line does not say.</param>
+    /// <exception cref="Exception">A setting is unknown or out of its range; the message says what to write.</exception>
+    public SensorConfiguration(string line, int defaultPeriodSeconds)
+    {
+        Type = CommandLine.Word(line, 0);
+        PeriodSeconds = defaultPeriodSeconds;
+        Address = Type == "bh1750" ? 0x23 : Type == "scd4x" ? 0x62 : 0x44;
+        for (int i = CommandLine.Count(line) - 1; i > 0; i--)
+        {
+            string pair = CommandLine.Word(line, i);
+            int equals = pair.IndexOf('=');
+            string value = pair.Substring(equals + 1);
+            switch (equals < 0 ? pair : pair.Substring(0, equals))
+            {
+                case "name": Name = value; break;
+                case "period": PeriodSeconds = Number(pair, value, 1, MaxPeriodSeconds); break;
+                case "address": Address = Number(pair, value, 1, 0x77); break;
+                case "adc": AdcChannel = Number(pair, value, 0, 19); break;
+                case "dry": DryRaw = Number(pair, value, 0, 4095); break;
+                case "wet": WetRaw = Number(pair, value, 0, 4095); break;
+                case "divider": DividerPermille = Number(pair, value, 1000, 20000); break;
+                case "pin": Pin = Number(pair, value, 0, 48); break;
+                case "tip": TipMicrometres = Number(pair, value, 1, 5000); break;
+                case "seed": Seed = Number(pair, value, 0, int.MaxValue); break;
+                case "channels": Channels = Number(pair, value, 1, 6); break;
+                default: throw new Exception(pair + " is no setting of a sensor");
+            }
+        }
+
+        if (DryRaw == WetRaw)
+        {
+            throw new Exception("dry and wet must differ: raw readings in dry air and in water");
+        }
+    }
+
+    private static int Number(string pair, string value, int min, int max)
+    {
+        long number = CommandLine.Number(value, int.MaxValue);
+        return number >= min && number <= max
+            ? (int)number
+            : throw new Exception(pair + " must be " + min.ToString() + " to " + max.ToString());
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using ZhiSan.Edge.Device.Configuration;
@@ -36,48 +37,48 @@ public sealed class Esp32Hardware : IHardware
     }
 
     /// <inheritdoc/>
-    public INetwork MakeWifi(DeviceConfiguration configuration) =>
-        new WifiNetwork(configuration.Ssid, configuration.WifiPassword, configuration.SntpServer, configuration.Broker.UseTls);
+    public INetwork MakeWifi(string ssid, string password, string sntpServer, bool needsClock) =>
+        new WifiNetwork(ssid, password, sntpServer, needsClock);
 
     /// <inheritdoc/>
-    public IClockChip MakeClockChip(DeviceConfiguration configuration)
+    public IClockChip MakeClockChip(string type)
     {
-        SetI2cPins(configuration);
-        return new ClockChip(I2cBus, configuration.ClockChip == "ds1307");
+        SetI2cPins();
+        return new ClockChip(I2cBus, type == "ds1307");
     }
 
     /// <inheritdoc/>
-    public IVolume MakeCard(CardConfiguration card) => new SdCardVolume(card);
+    public IVolume MakeCard() => new SdCardVolume();
 
     /// <inheritdoc/>
-    public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) => new SerialConsole(console, wake);
+    public IConsolePort OpenConsole(AutoResetEvent wake) => new SerialConsole(wake);
 
     /// <inheritdoc/>
     public IStatusLight MakeLight(int pin) => new GpioLight(pin);
 
     /// <inheritdoc/>
-    public ISensor MakeSensor(SensorConfiguration sensor, DeviceConfiguration configuration)
+    public ISensor MakeSensor(SensorConfiguration sensor)
     {
         switch (sensor.Type)
         {
             case "sht3x":
-                SetI2cPins(configuration);
+                SetI2cPins();
                 return new Sht3xSensor(I2cBus, sensor.Address, sensor.Name);
 
             case "sht4x":
-                SetI2cPins(configuration);
+                SetI2cPins();
                 return new Sht4xSensor(I2cBus, sensor.Address, sensor.Name);
 
             case "bh1750":
-                SetI2cPins(configuration);
+                SetI2cPins();
                 return new Bh1750Sensor(I2cBus, sensor.Address, sensor.Name);
 
             case "scd4x":
-                SetI2cPins(configuration);
+                SetI2cPins();
                 return new Scd4xSensor(I2cBus, sensor.Address, sensor.Name);
 
             case "ds18b20":
-                SetOneWirePins(configuration);
+                SetOneWirePins();
                 return new Ds18b20Sensor(sensor.Name);
 
             case "soil":
@@ -90,32 +91,32 @@ public sealed class Esp32Hardware : IHardware
                 return new RainGaugeSensor(sensor.Pin, sensor.TipMicrometres, sensor.Name);
 
             default:
-                throw new ConfigurationException("sensor type " + sensor.Type + " has no driver");
+                throw new Exception("no driver for it in this firmware");
         }
     }
 
-    private void SetI2cPins(DeviceConfiguration configuration)
+    private void SetI2cPins()
     {
         if (!_i2cReady)
         {
-            Pins.SetPinFunction(configuration.I2cDataPin, DeviceFunction.I2C1_DATA);
-            Pins.SetPinFunction(configuration.I2cClockPin, DeviceFunction.I2C1_CLOCK);
+            Pins.SetPinFunction(BuildDefaults.I2cDataPin, DeviceFunction.I2C1_DATA);
+            Pins.SetPinFunction(BuildDefaults.I2cClockPin, DeviceFunction.I2C1_CLOCK);
             _i2cReady = true;
         }
     }
 
     // The one-wire bus is driven by UART2: COM3 is not free then.
-    private void SetOneWirePins(DeviceConfiguration configuration)
+    private void SetOneWirePins()
     {
-        if (configuration.Console != null && configuration.Console.Port == "COM3")
+        if (BuildDefaults.ConsolePort == "COM3")
         {
-            throw new ConfigurationException("console.port must be \"COM2\": ds18b20 needs the UART of COM3");
+            throw new Exception("ds18b20 needs the UART of COM3, which is the console's");
         }
 
         if (!_oneWireReady)
         {
-            Pins.SetPinFunction(configuration.OneWireRxPin, DeviceFunction.COM3_RX);
-            Pins.SetPinFunction(configuration.OneWireTxPin, DeviceFunction.COM3_TX);
+            Pins.SetPinFunction(BuildDefaults.OneWireRxPin, DeviceFunction.COM3_RX);
+            Pins.SetPinFunction(BuildDefaults.OneWireTxPin, DeviceFunction.COM3_TX);
             _oneWireReady = true;
         }
     }

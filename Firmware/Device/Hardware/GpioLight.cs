@@ -7,6 +7,7 @@ public sealed class GpioLight : IStatusLight
 {
     private const int SlowHalfMs = 500;
     private const int FastHalfMs = 125;
+    private const int FlickerHalfMs = 50;
 
     private readonly GpioPin _pin;
     private LightState _state;
@@ -40,6 +41,7 @@ public sealed class GpioLight : IStatusLight
         {
             case LightState.Offline: return SlowHalfMs;
             case LightState.Fault: return FastHalfMs;
+            case LightState.Identify: return FlickerHalfMs;
             default: return 0;
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.System.IO.FileSystem;
-using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Storage;
 using Pins = nanoFramework.Hardware.Esp32.Configuration;
 
@@ -12,16 +11,14 @@ public sealed class SdCardVolume : IVolume
 {
     private const uint SpiBus = 1;
 
-    private readonly uint _selectPin;
     private SDCard? _card;
 
     /// <summary>Sets the pins; touches the card at the first <see cref="TryMount"/>.</summary>
-    public SdCardVolume(CardConfiguration card)
+    public SdCardVolume()
     {
-        Pins.SetPinFunction(card.ClockPin, DeviceFunction.SPI1_CLOCK);
-        Pins.SetPinFunction(card.MisoPin, DeviceFunction.SPI1_MISO);
-        Pins.SetPinFunction(card.MosiPin, DeviceFunction.SPI1_MOSI);
-        _selectPin = (uint)card.SelectPin;
+        Pins.SetPinFunction(BuildDefaults.CardClockPin, DeviceFunction.SPI1_CLOCK);
+        Pins.SetPinFunction(BuildDefaults.CardMisoPin, DeviceFunction.SPI1_MISO);
+        Pins.SetPinFunction(BuildDefaults.CardMosiPin, DeviceFunction.SPI1_MOSI);
     }
 
     /// <inheritdoc/>
@@ -33,7 +30,7 @@ public sealed class SdCardVolume : IVolume
             {
                 SDCardSpiParameters parameters = new SDCardSpiParameters();
                 parameters.spiBus = SpiBus;
-                parameters.chipSelectPin = _selectPin;
+                parameters.chipSelectPin = BuildDefaults.CardSelectPin;
                 _card = new SDCard(parameters, null!);
             }
 

@@ -1,7 +1,6 @@
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
-using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Terminal;
 using Pins = nanoFramework.Hardware.Esp32.Configuration;
 
@@ -16,15 +15,14 @@ public sealed class SerialConsole : IConsolePort
     private readonly AutoResetEvent _wake;
 
     /// <summary>Opens the port.</summary>
-    /// <param name="console">Which, on which pins.</param>
     /// <param name="wake">Set when something has arrived.</param>
-    public SerialConsole(ConsoleConfiguration console, AutoResetEvent wake)
+    public SerialConsole(AutoResetEvent wake)
     {
-        bool second = console.Port == "COM2";
-        Pins.SetPinFunction(console.RxPin, second ? DeviceFunction.COM2_RX : DeviceFunction.COM3_RX);
-        Pins.SetPinFunction(console.TxPin, second ? DeviceFunction.COM2_TX : DeviceFunction.COM3_TX);
+        bool second = BuildDefaults.ConsolePort == "COM2";
+        Pins.SetPinFunction(BuildDefaults.ConsoleRxPin, second ? DeviceFunction.COM2_RX : DeviceFunction.COM3_RX);
+        Pins.SetPinFunction(BuildDefaults.ConsoleTxPin, second ? DeviceFunction.COM2_TX : DeviceFunction.COM3_TX);
         _wake = wake;
-        _port = new SerialPort(console.Port, console.Baud, Parity.None, DataBits, StopBits.One);
+        _port = new SerialPort(BuildDefaults.ConsolePort, BuildDefaults.ConsoleBaud, Parity.None, DataBits, StopBits.One);
         _port.Open();
         _port.DataReceived += OnDataReceived;
     }

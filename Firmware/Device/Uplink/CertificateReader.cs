@@ -11,8 +11,8 @@ internal static class CertificateReader
     public static X509Certificate ReadCa(string path) => new X509Certificate(ReadText(path));
 
     /// <summary>Reads a client's certificate with its key. A file that is missing or does not fit throws.</summary>
-    public static X509Certificate ReadClient(string path, string keyPath, string keyPassword) =>
-        new X509Certificate2(ReadText(path), ReadText(keyPath), keyPassword);
+    public static X509Certificate ReadClient(string path, string keyPath) =>
+        new X509Certificate2(ReadText(path), ReadText(keyPath), string.Empty);
 
     private static string ReadText(string path) =>
         File.Exists(path) ? File.ReadAllText(path) : throw new Exception("no file " + path);

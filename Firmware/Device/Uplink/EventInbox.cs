@@ -10,13 +10,12 @@ namespace ZhiSan.Edge.Device.Uplink;
 public sealed class EventInbox
 {
     /// <summary>Slots of the ring.</summary>
-    public const int Slots = 16;
+    public const int Slots = 20;
 
     /// <summary>
-    /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/> at most, usually
-    /// four), one up, one down.
+    /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/>), one up, one down.
     /// </summary>
-    public const int ReservedSlots = 10;
+    public const int ReservedSlots = PendingPublishes.Slots + 2;
 
     /// <summary>Messages that may wait: only they need a buffer.</summary>
     private const int MessageSlots = Slots - ReservedSlots;

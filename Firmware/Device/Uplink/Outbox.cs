@@ -10,8 +10,8 @@ namespace ZhiSan.Edge.Device.Uplink;
 /// </summary>
 internal sealed class Outbox
 {
-    /// <summary>Messages at once: the core's window of four with pages, and state, heartbeat, live and incident beside it.</summary>
-    public const int Slots = 8;
+    /// <summary>Messages at once: the core's window of eight with pages, and one of each small kind beside it.</summary>
+    public const int Slots = 12;
 
     private readonly object _gate = new object();
     private readonly OutgoingMessage[] _ring = new OutgoingMessage[Slots];

@@ -187,7 +187,7 @@ internal sealed class UplinkSession
         {
             answer = _client!.Connect(
                 _settings.ClientId, _settings.User!, _settings.Password!, true, MqttQoSLevel.AtLeastOnce, true,
-                _settings.StateTopic, "offline", true, UplinkSettings.KeepAliveSeconds);
+                _settings.Topics.State, "offline", true, UplinkSettings.KeepAliveSeconds);
         }
         catch (Exception failure)
         {
@@ -233,7 +233,7 @@ internal sealed class UplinkSession
         try
         {
             _client!.Subscribe(
-                new[] { _settings.AckTopic, _settings.CommandTopic },
+                new[] { _settings.Topics.Ack, _settings.Topics.Command },
                 new[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce });
         }
         catch (Exception failure)
@@ -364,7 +364,7 @@ internal sealed class UplinkSession
             MqttQoSLevel[] granted = e.GrantedQoSLevels;
             if (granted != null && granted.Length > 0 && granted[0] == MqttQoSLevel.GrantedFailure)
             {
-                Fail(IncidentCause.Credentials, "the broker refuses the subscription to " + _settings.AckTopic);
+                Fail(IncidentCause.Credentials, "the broker refuses the subscription to " + _settings.Topics.Ack);
                 return;
             }
 

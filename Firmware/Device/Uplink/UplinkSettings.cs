@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt;
 using ZhiSan.Edge.Core;
-using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Core.Configuration;
 
 namespace ZhiSan.Edge.Device.Uplink;
 
@@ -11,47 +11,64 @@ public sealed class UplinkSettings
     /// <summary>Seconds of silence after which the client asks the broker whether it is still there.</summary>
     public const ushort KeepAliveSeconds = 30;
 
-    private readonly BrokerConfiguration _broker;
+    private const int TlsPort = 8883;
+    private const int PlainPort = 1883;
+
+    /// <summary>The gateway's name at the broker: one gateway, one connection.</summary>
+    public readonly string ClientId;
+
+    /// <summary>The gateway's topics.</summary>
+    public readonly Topics Topics;
+
+    /// <summary>The broker's name or address.</summary>
+    public readonly string Host;
+
+    /// <summary>The broker's port.</summary>
+    public readonly int Port;
+
+    /// <summary>Whether the connection is encrypted.</summary>
+    public readonly bool UseTls;
+
+    /// <summary>User, or null.</summary>
+    public readonly string? User;
+
+    /// <summary>Password, or null.</summary>
+    public readonly string? Password;
+
+    private readonly string _caPath;
+    private readonly string _certificatePath;
+    private readonly string _privateKeyPath;
     private X509Certificate? _ca;
     private X509Certificate? _certificate;
     private bool _certificatesRead;
 
-    /// <summary>Takes the broker's configuration and the gateway's names.</summary>
-    public UplinkSettings(BrokerConfiguration broker, string clientId, Topics topics)
+    /// <summary>Takes what is stored.</summary>
+    /// <param name="configuration">The gateway's configuration.</param>
+    /// <param name="second">Whether the second broker's address is taken; everything else is the same for both.</param>
+    /// <param name="topics">The gateway's topics.</param>
+    public UplinkSettings(GatewayConfiguration configuration, bool second, Topics topics)
     {
-        _broker = broker;
-        ClientId = clientId;
-        StateTopic = topics.State;
-        AckTopic = topics.Ack;
-        CommandTopic = topics.Command;
+        Topics = topics;
+        ClientId = "zhisan-" + configuration.Saved(ConfigurationKeys.Site) + "-" + configuration.Saved(ConfigurationKeys.Gateway);
+        Host = configuration.Saved(second ? ConfigurationKeys.Broker2Host : ConfigurationKeys.BrokerHost);
+        UseTls = configuration.Saved(ConfigurationKeys.BrokerTls) == "true";
+        Port = configuration.Number(second ? ConfigurationKeys.Broker2Port : ConfigurationKeys.BrokerPort);
+        if (Port == 0)
+        {
+            Port = UseTls ? TlsPort : PlainPort;
+        }
+
+        string user = configuration.Saved(ConfigurationKeys.BrokerUser);
+        if (user.Length > 0)
+        {
+            User = user;
+            Password = configuration.Saved(ConfigurationKeys.BrokerPassword);
+        }
+
+        _caPath = configuration.Saved(ConfigurationKeys.BrokerCa);
+        _certificatePath = configuration.Saved(ConfigurationKeys.BrokerCertificate);
+        _privateKeyPath = configuration.Saved(ConfigurationKeys.BrokerPrivateKey);
     }
-
-    /// <summary>The gateway's name at the broker: one gateway, one connection.</summary>
-    public string ClientId { get; }
-
-    /// <summary>Topic of the last will.</summary>
-    public string StateTopic { get; }
-
-    /// <summary>A topic to subscribe to: the platform's acknowledgements.</summary>
-    public string AckTopic { get; }
-
-    /// <summary>A topic to subscribe to: the platform's commands.</summary>
-    public string CommandTopic { get; }
-
-    /// <summary>The broker's name or address.</summary>
-    public string Host => _broker.Host;
-
-    /// <summary>The broker's port.</summary>
-    public int Port => _broker.Port;
-
-    /// <summary>Whether the connection is encrypted.</summary>
-    public bool UseTls => _broker.UseTls;
-
-    /// <summary>User, or null.</summary>
-    public string? User => _broker.User.Length == 0 ? null : _broker.User;
-
-    /// <summary>Password, or null.</summary>
-    public string? Password => _broker.User.Length == 0 ? null : _broker.Password;
 
     /// <summary>
     /// Makes a client. This resolves the broker's name, and reads the certificates the first time.
@@ -71,15 +88,14 @@ public sealed class UplinkSettings
             return;
         }
 
-        if (_broker.CaPath.Length > 0)
+        if (_caPath.Length > 0)
         {
-            _ca = CertificateReader.ReadCa(_broker.CaPath);
+            _ca = CertificateReader.ReadCa(_caPath);
         }
 
-        if (_broker.CertificatePath.Length > 0)
+        if (_certificatePath.Length > 0)
         {
-            _certificate = CertificateReader.ReadClient(
-                _broker.CertificatePath, _broker.PrivateKeyPath, _broker.PrivateKeyPassword);
+            _certificate = CertificateReader.ReadClient(_certificatePath, _privateKeyPath);
         }
 
         _certificatesRead = true;

@@ -9,7 +9,7 @@ internal static class CertificateReader
 {
     public static X509Certificate ReadCa(string path) => Read(path);
 
-    public static X509Certificate ReadClient(string path, string keyPath, string keyPassword) => Read(File.Exists(keyPath) ? path : keyPath);
+    public static X509Certificate ReadClient(string path, string keyPath) => Read(File.Exists(keyPath) ? path : keyPath);
 
     private static X509Certificate Read(string path) =>
         File.Exists(path) ? X509CertificateLoader.LoadCertificateFromFile(path) : throw new Exception("no file " + path);

@@ -9,6 +9,8 @@ using Xunit;
 using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Segments;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Cli.Inspection;
 using Record = ZhiSan.Edge.Buffering.Records.Record;
 
@@ -24,11 +26,11 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void Gateway_with_file_store_demo_sensor_and_MQTT_records_delivers_and_touches_no_hardware()
     {
-        run.Start();
+        Start();
         Assert.Equal("online", run.Broker.Next("/state").Text);
         using JsonDocument live = JsonDocument.Parse(run.Broker.Next("/live").Payload);
         Acknowledge(run.Broker.Next("/pages").Payload);
-        run.WaitForStatus(s => !s.Contains(", 0 acknowledged", StringComparison.Ordinal));
+        run.WaitFor(g => g.Watermarks.Acked > 0);
         run.Stop();
 
         Assert.Empty(run.Hardware.Touches);
@@ -43,7 +45,7 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void Run_after_a_proper_stop_goes_on_with_the_sequence_and_its_boot_record_says_clean()
     {
-        run.Start();
+        Start();
         run.Broker.Next("/live");
         run.Stop();
         run.Start();
@@ -57,7 +59,7 @@ public sealed class CompositionTests : IDisposable
     public void Panic_of_the_run_before_stands_in_the_boot_record_bounded_and_its_file_is_gone()
     {
         Assert.True(run.Panic.Write("main", "InvalidOperationException " + new string('x', 500)));
-        run.Start();
+        Start();
         run.Broker.Next("/live");
         run.Stop();
 
@@ -71,12 +73,12 @@ public sealed class CompositionTests : IDisposable
     {
         using ManualResetEventSlim release = new(false);
         run.Broker.BeforeConnect = release.Wait;
-        run.Start();
-        run.WaitForStatus(s => s.Contains("link connecting", StringComparison.Ordinal));
+        Start();
+        run.WaitFor(g => g.Link == LinkState.Connecting);
 
-        run.WaitForStatus(s => Number(s, "scans ") >= 4);
+        run.WaitFor(g => g.Sampler!.Scans >= 4);
 
-        Assert.Contains("missed 0", run.Status(), StringComparison.Ordinal);
+        Assert.Equal(0, run.Gateway.Sampler!.MissedSlots);
         release.Set();
         Assert.Equal("online", run.Broker.Next("/state").Text);
         run.Stop();
@@ -85,7 +87,7 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void Broken_connection_is_taken_up_again()
     {
-        run.Start();
+        Start();
         Assert.Equal("online", run.Broker.Next("/state").Text);
 
         run.Broker.Client!.Break();
@@ -94,10 +96,40 @@ public sealed class CompositionTests : IDisposable
         run.Stop();
     }
 
-    private static long Number(string text, string after)
+    [Fact]
+    public void Sensor_line_that_the_board_cannot_build_leaves_only_its_sensor_out()
     {
-        int at = text.IndexOf(after, StringComparison.Ordinal) + after.Length;
-        return long.Parse(text[at..text.IndexOf(',', at)], System.Globalization.CultureInfo.InvariantCulture);
+        run.Store(run.Configuration);
+        run.Store((ConfigurationKeys.Sensor1 + 1, "sht3x address=68"), (ConfigurationKeys.Sensor1 + 2, "soil dry=5 wet=5"));
+        run.Start();
+        run.Broker.Next("/live");
+        run.Stop();
+
+        Assert.Equal(["MakeSensor"], run.Hardware.Touches);
+        Assert.Contains(run.System.Lines, l => l.StartsWith("sensor2 left out: ", StringComparison.Ordinal));
+        Assert.Contains(run.System.Lines, l => l.StartsWith("sensor3 left out: dry and wet must differ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_device_key_nothing_is_recorded_and_the_cable_works()
+    {
+        ScriptedCable cable = new("\u0003@1 version\r");
+        using DeviceRun bare = new() { Hardware = new UntouchableHardware { Console = cable } };
+        bare.Start();
+
+        Assert.Contains("@1 {\"gateway\":\"factory/new\"", cable.ReadUntil("\"ok\":true"), StringComparison.Ordinal);
+        cable.Type("\u0003@2 reboot\r");
+        Assert.Contains("\"ok\":true", cable.ReadUntil("@2 "), StringComparison.Ordinal);
+        bare.WaitForEnd();
+
+        Assert.Empty(bare.Broker.Log);
+        Assert.False(Directory.Exists(bare.Folder + "s") && Directory.GetFiles(bare.Folder + "s").Length > 0);
+    }
+
+    private void Start()
+    {
+        run.Store(run.Configuration);
+        run.Start();
     }
 
     private void Acknowledge(byte[] pages)

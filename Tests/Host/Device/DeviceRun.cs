@@ -1,13 +1,13 @@
 using System;
 using System.IO;
-using System.Text;
-using System.Text.Json;
 using System.Threading;
 using nanoFramework.M2Mqtt;
 using Xunit;
-using ZhiSan.Edge.Core.Messages;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Device;
-using ZhiSan.Edge.Device.Configuration;
+using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Supervision;
 
 namespace ZhiSan.Edge.Tests.Host.Device;
@@ -31,7 +31,7 @@ internal sealed class DeviceRun : IDisposable
 
     public FakeBroker Broker { get; } = new();
 
-    public UntouchableHardware Hardware { get; } = new();
+    public UntouchableHardware Hardware { get; init; } = new();
 
     public TestSystem System { get; } = new();
 
@@ -39,28 +39,33 @@ internal sealed class DeviceRun : IDisposable
 
     public string Topic => "zhisan/v1/lab/nanoclr";
 
-    /// <summary>The configuration of README.md with this broker and folder.</summary>
-    public string Configuration => JsonSerializer.Serialize(new
+    /// <summary>Keys of README.md's configuration for a machine without hardware, with this broker.</summary>
+    public (int Key, string Value)[] Configuration =>
+    [
+        (ConfigurationKeys.Site, "lab"), (ConfigurationKeys.Gateway, "nanoclr"), (ConfigurationKeys.Key, Key),
+        (ConfigurationKeys.Network, "none"), (ConfigurationKeys.Clock, "system"), (ConfigurationKeys.Console, "none"),
+        (ConfigurationKeys.Period, "1"), (ConfigurationKeys.Seal, "1"), (ConfigurationKeys.BrokerHost, Broker.Host),
+        (ConfigurationKeys.Sensor1, "demo channels=4 seed=7"),
+    ];
+
+    /// <summary>Stores keys in the device's own form.</summary>
+    public void Store(params (int Key, string Value)[] keys)
     {
-        site = "lab",
-        gateway = "nanoclr",
-        key = Key,
-        network = "none",
-        clock = "system",
-        periodSeconds = 1,
-        sealSeconds = 1,
-        storage = Folder,
-        broker = new { host = Broker.Host, port = 1883 },
-        sensors = new[] { new { type = "demo", channels = 4, seed = 7 } },
-    });
+        GatewayConfiguration configuration = new(new DeviceFileStore(Folder, 15));
+        Assert.Equal(StoreStatus.Ok, configuration.Load());
+        foreach ((int key, string value) in keys)
+        {
+            Assert.True(ConfigurationKeys.Accepts(key, value), $"{ConfigurationKeys.Name(key)}={value}");
+            configuration.SetCurrent(key, value);
+        }
+
+        Assert.Equal(StoreStatus.Ok, configuration.Save(GatewayConfiguration.BySerial));
+    }
 
     public void Start()
     {
-        string path = Folder + "gateway.json";
-        File.WriteAllText(path, Configuration);
         PanicFile panicFile = Panic;
-        _composition = new Composition(
-            ConfigurationFile.Load(path, new NanoJsonParser()), Hardware, System, panicFile, new Panic(panicFile, System));
+        _composition = new Composition(Folder, Folder + "card/", Hardware, System, panicFile, new Panic(panicFile, System));
         _failure = null;
         _thread = new Thread(() =>
         {
@@ -76,27 +81,27 @@ internal sealed class DeviceRun : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Asks it to stop and waits until everything is put down.</summary>
-    public void Stop()
+    /// <summary>Waits until it ends by itself.</summary>
+    public void WaitForEnd()
     {
-        _composition!.RequestStop();
         Assert.True(_thread!.Join(Patience), "the loop does not end");
         Assert.Null(_failure);
     }
 
-    /// <summary>What <c>status</c> says.</summary>
-    public string Status()
+    /// <summary>Asks it to stop and waits until everything is put down.</summary>
+    public void Stop()
     {
-        TextBuffer text = new(1024);
-        _composition!.Status.Describe(text);
-        return Encoding.UTF8.GetString(text.Bytes, 0, text.Length);
+        _composition!.RequestStop();
+        WaitForEnd();
     }
 
-    /// <summary>Waits until a text stands in the status.</summary>
-    public void WaitForStatus(Func<string, bool> wanted)
+    /// <summary>Waits until the gateway is in some state.</summary>
+    public void WaitFor(Func<Gateway, bool> wanted)
     {
-        Assert.True(SpinWait.SpinUntil(() => wanted(Status()), Patience), Status());
+        Assert.True(SpinWait.SpinUntil(() => wanted(_composition!.Gateway), Patience), "it never happens");
     }
+
+    public Gateway Gateway => _composition!.Gateway;
 
     public void Dispose()
     {

@@ -14,19 +14,22 @@ namespace ZhiSan.Edge.Tests.Host.Device;
 /// <summary>Hardware that notes every touch and fails.</summary>
 internal sealed class UntouchableHardware : IHardware
 {
+    /// <summary>The one part that a test may give it.</summary>
+    public IConsolePort? Console { get; init; }
+
     public ConcurrentQueue<string> Touches { get; } = new();
 
     public long Noise => throw Touched();
 
-    public INetwork MakeWifi(DeviceConfiguration configuration) => throw Touched();
+    public INetwork MakeWifi(string ssid, string password, string sntpServer, bool needsClock) => throw Touched();
 
-    public IClockChip MakeClockChip(DeviceConfiguration configuration) => throw Touched();
+    public IClockChip MakeClockChip(string type) => throw Touched();
 
-    public IVolume MakeCard(CardConfiguration card) => throw Touched();
+    public IVolume MakeCard() => throw Touched();
 
-    public ISensor MakeSensor(SensorConfiguration sensor, DeviceConfiguration configuration) => throw Touched();
+    public ISensor MakeSensor(SensorConfiguration sensor) => throw Touched();
 
-    public IConsolePort OpenConsole(ConsoleConfiguration console, AutoResetEvent wake) => throw Touched();
+    public IConsolePort OpenConsole(AutoResetEvent wake) => Console ?? throw Touched();
 
     public IStatusLight MakeLight(int pin) => throw Touched();
 

@@ -6,12 +6,14 @@ using System.Threading;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using Xunit;
+using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Device;
-using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Supervision;
 using ZhiSan.Edge.Device.Uplink;
+using ZhiSan.Edge.Tests.Portable.Support;
 
 namespace ZhiSan.Edge.Tests.Host.Device;
 
@@ -267,9 +269,14 @@ public sealed class UplinkTests : IDisposable
 
     private UplinkSettings Settings(string host)
     {
-        string json = $"{{\"host\":\"{host}\",\"user\":\"gw\",\"password\":\"{Password}\"}}";
-        BrokerConfiguration configuration = new(new ConfigurationNode(new NanoJsonParser().Parse(json)!, "broker."));
-        return new UplinkSettings(configuration, "zhisan-site-gw", topics);
+        GatewayConfiguration configuration = new(new MemoryStore());
+        configuration.SetCurrent(ConfigurationKeys.Site, "site");
+        configuration.SetCurrent(ConfigurationKeys.Gateway, "gw");
+        configuration.SetCurrent(ConfigurationKeys.BrokerHost, host);
+        configuration.SetCurrent(ConfigurationKeys.BrokerUser, "gw");
+        configuration.SetCurrent(ConfigurationKeys.BrokerPassword, Password);
+        Assert.Equal(StoreStatus.Ok, configuration.Save(GatewayConfiguration.BySerial));
+        return new UplinkSettings(configuration, false, topics);
     }
 
     // The core alone fills outputs.

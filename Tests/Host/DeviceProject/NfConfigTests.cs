@@ -22,7 +22,9 @@ public sealed class NfConfigTests
     [InlineData("<ZhiSanNanoff>2.5.162<", "<ZhiSanNanoff>3.0.0<", "nanoff 3 has other options")]
     [InlineData("<ZhiSanLangVersion>10.0<", "<ZhiSanLangVersion>11.0<", "must be 10.0")]
     [InlineData("<ZhiSanStorage>I:\\<", "<ZhiSanStorage>C:\\<", "folder on I: or D:")]
-    [InlineData("I:\\gateway.json", "D:\\gateway.json", "nanoff puts files nowhere else")]
+    [InlineData("I:\\c0", "D:\\c0", "nanoff puts files nowhere else")]
+    [InlineData("<ZhiSanCardStorage>D:\\<", "<ZhiSanCardStorage>I:\\<", "folder on D:")]
+    [InlineData("CardSelect=\"5\"", "CardSelect=\"16\"", "share GPIO 16")]
     [InlineData("<ZhiSanPeriodSeconds>60<", "<ZhiSanPeriodSeconds>0<", "1 to 86400")]
     [InlineData("<ZhiSanPeriodSeconds>60<", "<ZhiSanPeriodSeconds>one<", "whole number")]
     [InlineData("pool.ntp.org", "not a host", "name of a time server")]
@@ -44,8 +46,8 @@ public sealed class NfConfigTests
     [InlineData("Version=\"1.17.11\"", "Version=\"1.17.*\"", "one exact version")]
     [InlineData("Projects=\"Library;CoreLibrary;Firmware;Tests\"", "Projects=\"Firmwear\"", "not 'Firmwear'")]
     [InlineData("Include=\"nanoFramework.CoreLibrary\"", "Include=\"nanoFramework.Corelibrary\"", "nothing compiles without mscorlib")]
-    [InlineData("Include=\"nanoFramework.Json\"", "Include=\"nanoFramework.UnitsNet.Power\"", "use one family")]
-    [InlineData("Include=\"nanoFramework.Json\"", "Include=\"nanoFramework.M2Mqtt\"", "is given twice")]
+    [InlineData("Include=\"nanoFramework.Device.OneWire\"", "Include=\"nanoFramework.UnitsNet.Power\"", "use one family")]
+    [InlineData("Include=\"nanoFramework.Device.OneWire\"", "Include=\"nanoFramework.M2Mqtt\"", "is given twice")]
     [InlineData("<ZhiSanSntpServer>pool.ntp.org</ZhiSanSntpServer>", "", "is missing: add <ZhiSanSntpServer>")]
     public void Mistake_is_found_with_its_line_and_what_to_write(string good, string bad, string expected)
     {

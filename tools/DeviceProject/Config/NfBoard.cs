@@ -11,15 +11,20 @@ namespace ZhiSan.Edge.DeviceProject;
 /// <param name="OneWireRx">RX of the UART that drives the one-wire bus.</param>
 /// <param name="OneWireTx">TX of the UART that drives the one-wire bus.</param>
 /// <param name="Rain">GPIO of the rain gauge.</param>
+/// <param name="CardSelect">GPIO that selects an SD card.</param>
+/// <param name="CardClock">GPIO of the card's clock.</param>
+/// <param name="CardMiso">GPIO from the card.</param>
+/// <param name="CardMosi">GPIO to the card.</param>
 /// <param name="Line">Line in nf.config.</param>
 public sealed record NfBoard(
     string Target, string Chip, int FlashMegabytes, int ConsoleRx, int ConsoleTx, int I2cData, int I2cClock, int OneWireRx,
-    int OneWireTx, int Rain, int Line)
+    int OneWireTx, int Rain, int CardSelect, int CardClock, int CardMiso, int CardMosi, int Line)
 {
     /// <summary>All pins, with their names.</summary>
     public (string Name, int Pin)[] Pins =>
     [
         ("ConsoleRx", ConsoleRx), ("ConsoleTx", ConsoleTx), ("I2cData", I2cData), ("I2cClock", I2cClock),
         ("OneWireRx", OneWireRx), ("OneWireTx", OneWireTx), ("Rain", Rain),
+        ("CardSelect", CardSelect), ("CardClock", CardClock), ("CardMiso", CardMiso), ("CardMosi", CardMosi),
     ];
 }

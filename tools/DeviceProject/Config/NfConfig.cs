@@ -33,7 +33,10 @@ public sealed record NfConfig
     /// <summary>Folder of the journal, with its final backslash.</summary>
     public required string Storage { get; init; }
 
-    /// <summary>The gateway's configuration on the device.</summary>
+    /// <summary>Folder of the journal on an SD card, with its final backslash.</summary>
+    public required string CardStorage { get; init; }
+
+    /// <summary>File of the gateway's configuration on the device.</summary>
     public required string ConfigurationFile { get; init; }
 
     /// <summary>Default distance between scans.</summary>

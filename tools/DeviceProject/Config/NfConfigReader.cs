@@ -55,6 +55,7 @@ internal sealed class NfConfigReader
             Nanoff = Text("ZhiSanNanoff"),
             LangVersion = Text("ZhiSanLangVersion"),
             Storage = Text("ZhiSanStorage"),
+            CardStorage = Text("ZhiSanCardStorage"),
             ConfigurationFile = Text("ZhiSanConfigurationFile"),
             PeriodSeconds = Number("ZhiSanPeriodSeconds"),
             SntpServer = Text("ZhiSanSntpServer"),
@@ -67,7 +68,7 @@ internal sealed class NfConfigReader
             Boards = Items("ZhiSanBoard", e => new NfBoard(
                 Text(e, "Include"), Text(e, "Chip"), Number(e, "FlashMegabytes"), Number(e, "ConsoleRx"), Number(e, "ConsoleTx"),
                 Number(e, "I2cData"), Number(e, "I2cClock"), Number(e, "OneWireRx"), Number(e, "OneWireTx"), Number(e, "Rain"),
-                LineOf(e))),
+                Number(e, "CardSelect"), Number(e, "CardClock"), Number(e, "CardMiso"), Number(e, "CardMosi"), LineOf(e))),
             Packages = Items("ZhiSanPackage", e => new NfPackage(
                 Text(e, "Include"), Text(e, "Version"), List(e, "Assemblies"), List(e, "Projects"), LineOf(e))),
             ReadProblems = problems,

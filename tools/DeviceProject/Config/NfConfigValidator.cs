@@ -87,8 +87,10 @@ internal sealed partial class NfConfigValidator
     private void CheckStorage()
     {
         Require("ZhiSanStorage", Folder.IsMatch(config.Storage), @"must be a folder on I: or D: with its final backslash, like I:\");
+        Require("ZhiSanCardStorage", Folder.IsMatch(config.CardStorage) && config.CardStorage[0] == 'D',
+            @"must be a folder on D: with its final backslash, like D:\");
         Require("ZhiSanConfigurationFile", FileOnI.IsMatch(config.ConfigurationFile),
-            @"must be a file on I:, like I:\gateway.json: nanoff puts files nowhere else");
+            @"must be a file on I:, like I:\c0: nanoff puts files nowhere else");
     }
 
     private void CheckDefaults()

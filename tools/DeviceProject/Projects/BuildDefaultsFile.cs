@@ -22,11 +22,9 @@ internal static class BuildDefaultsFile
         text.Append("/// <summary>What nf.config says, as constants.</summary>\npublic static class BuildDefaults\n{\n");
         Constant(text, "Version of this firmware.", "FirmwareVersion", config.Version);
         Constant(text, "nanoFramework target that the pins below belong to.", "Target", config.Target);
-        Constant(text, "Where the gateway's configuration is.", "ConfigurationPath", config.ConfigurationFile);
-        Constant(text, "Folder of the journal.", "StorageRoot", config.Storage);
-        Constant(text, "Segments that the journal may fill.", "Segments", module.Segments);
-        Constant(text, "Distance between scans, in seconds.", "PeriodSeconds", config.PeriodSeconds);
-        Constant(text, "SNTP server.", "SntpServer", config.SntpServer);
+        Constant(text, "Folder of configuration, panic text and journal.", "StorageRoot", config.Storage);
+        Constant(text, "Folder of the journal on an SD card.", "CardRoot", config.CardStorage);
+        Constant(text, "Segments that the module's flash holds beside all else.", "Segments", module.Segments);
         Constant(text, "UART of the console.", "ConsolePort", config.ConsolePort);
         Constant(text, "The console's bits per second.", "ConsoleBaud", config.ConsoleBaud);
         Constant(text, "GPIO on which the console receives.", "ConsoleRxPin", board.ConsoleRx);
@@ -36,6 +34,10 @@ internal static class BuildDefaultsFile
         Constant(text, "RX of the UART that drives the one-wire bus.", "OneWireRxPin", board.OneWireRx);
         Constant(text, "TX of the UART that drives the one-wire bus.", "OneWireTxPin", board.OneWireTx);
         Constant(text, "GPIO of the rain gauge.", "RainPin", board.Rain);
+        Constant(text, "GPIO that selects the SD card.", "CardSelectPin", board.CardSelect);
+        Constant(text, "GPIO of the SD card's clock.", "CardClockPin", board.CardClock);
+        Constant(text, "GPIO from the SD card.", "CardMisoPin", board.CardMiso);
+        Constant(text, "GPIO to the SD card.", "CardMosiPin", board.CardMosi);
         text.Length--;
         return text.Append("}\n").ToString();
     }
