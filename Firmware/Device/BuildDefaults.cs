@@ -16,14 +16,8 @@ public static class BuildDefaults
     /// <summary>Folder of the journal on an SD card.</summary>
     public const string CardRoot = "D:\\";
 
-    /// <summary>Segments that the journal may fill.</summary>
+    /// <summary>Segments that the module's flash holds beside all else.</summary>
     public const int Segments = 11;
-
-    /// <summary>Distance between scans, in seconds.</summary>
-    public const int PeriodSeconds = 60;
-
-    /// <summary>SNTP server.</summary>
-    public const string SntpServer = "pool.ntp.org";
 
     /// <summary>UART of the console.</summary>
     public const string ConsolePort = "COM2";

@@ -21,6 +21,18 @@ public class ContractTests
     }
 
     [ApiListsFact]
+    public void Contract_lists_nothing_that_the_device_does_not_use()
+    {
+        ContractProposal all = NanoChecker.ProposeContractForSources(
+            [.. DeviceSources.Image(Repository.Root), DeviceSources.Tests(Repository.Root)], Repository.ApiLists, DeviceContract.Parse([]));
+        HashSet<string> used = [.. all.MissingLines.Select(l => l.ToString())];
+
+        // The test framework is offered whole: tests come and go.
+        Assert.Equal("", string.Join('\n', DeviceContract.Embedded().Lines.Select(l => l.ToString())
+            .Where(l => !used.Contains(l) && !l.StartsWith("nanoFramework.TestFramework|", StringComparison.Ordinal))));
+    }
+
+    [ApiListsFact]
     public void Lines_of_these_tests_are_in_the_devices_api_lists()
     {
         HashSet<string> lists =
