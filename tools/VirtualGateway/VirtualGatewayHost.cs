@@ -31,6 +31,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     private readonly GatewayConsole _console;
     private readonly byte[] _consoleBytes = new byte[256];
     private readonly bool _isProvisioned;
+    private BrokerProbe? _probe;
     private bool _cableIsBusy;
     private bool _draining;
     private long _sampledMs;
@@ -136,11 +137,35 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             _options.Console.Ready -= WakeForCable;
         }
 
+        _probe?.Dispose();
         Store.Dispose();
     }
 
     /// <inheritdoc/>
     void IConsoleHost.Reboot() => RebootAsked = true;
+
+    /// <inheritdoc/>
+    bool IConsoleHost.BeginProbe(byte probe)
+    {
+        if (probe != ProbeFinding.Broker)
+        {
+            return false;
+        }
+
+        _probe?.Dispose();
+        _probe = new BrokerProbe(ClientOptions(_options, _gateway.Topics), _gateway.Topics.Root + "/test", WakeForCable);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    int IConsoleHost.NextFinding(ProbeFinding finding) => _probe?.Next(finding) ?? ProbeFinding.Done;
+
+    /// <inheritdoc/>
+    void IConsoleHost.EndProbe()
+    {
+        _probe?.Dispose();
+        _probe = null;
+    }
 
     private void WakeForCable() => _events.Writer.TryWrite(new HostEvent.Cable());
 

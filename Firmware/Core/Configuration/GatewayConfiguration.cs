@@ -38,8 +38,12 @@ public sealed class GatewayConfiguration : ISettings
     /// <param name="store">Holds the files <c>c0</c> and <c>c1</c>.</param>
     public GatewayConfiguration(IStore store)
     {
+        Store = store;
         _slot = new ConfigurationSlot(store);
     }
+
+    /// <summary>Where it is stored.</summary>
+    internal readonly IStore Store;
 
     /// <summary>Number of the newest change that is stored; 0 in factory state.</summary>
     public long Revision { get; private set; }
@@ -185,7 +189,7 @@ public sealed class GatewayConfiguration : ISettings
         }
 
         Revision += isAny ? 1 : 0;
-        return isAny ? Store() : StoreStatus.Ok;
+        return isAny ? Write() : StoreStatus.Ok;
     }
 
     /// <inheritdoc/>
@@ -228,7 +232,7 @@ public sealed class GatewayConfiguration : ISettings
         }
 
         EndTrial();
-        return Store();
+        return Write();
     }
 
     /// <summary>
@@ -258,7 +262,7 @@ public sealed class GatewayConfiguration : ISettings
             // A gateway that restarts again and again does not try for ever.
             _trialBoots++;
             long endsMs = _trialBoots > MaxTrialBoots ? nowMs : nowMs + (Number(ConfigurationKeys.Trial) * 60000L);
-            Store();
+            Write();
             _trialEndsMs = endsMs;
         }
 
@@ -270,7 +274,7 @@ public sealed class GatewayConfiguration : ISettings
     {
         Pin = pin;
         PinFailures = failures;
-        return Store();
+        return Write();
     }
 
     private bool GoBack()
@@ -322,12 +326,12 @@ public sealed class GatewayConfiguration : ISettings
 
         if (isAny)
         {
-            Store();
+            Write();
         }
     }
 
     // The file that is not the newest is overwritten. When that fails, everything is as it is on flash.
-    private StoreStatus Store()
+    private StoreStatus Write()
     {
         _slot.Begin(_generation + 1);
         _slot.AddLine("!revision=" + Revision.ToString());

@@ -7,30 +7,35 @@ namespace ZhiSan.Edge.Core.Console;
 public static class CommandTable
 {
     /// <summary>Rows.</summary>
-    public const int Count = 22;
+    public const int Count = 27;
 
-    internal const int Help = 0;
-    internal const int Status = 1;
-    internal const int Sensors = 2;
+    internal const int Status = 0;
+    internal const int Sensors = 1;
+    internal const int SensorsRead = 2;
     internal const int Buffer = 3;
-    internal const int Lang = 4;
-    internal const int Version = 5;
-    internal const int ConfigShow = 6;
-    internal const int ConfigGet = 7;
-    internal const int ConfigSet = 8;
-    internal const int ConfigDiff = 9;
-    internal const int ConfigSave = 10;
-    internal const int ConfigRevert = 11;
-    internal const int ConfigReset = 12;
-    internal const int ConfigConfirm = 13;
-    internal const int Login = 14;
-    internal const int Logout = 15;
-    internal const int Passwd = 16;
-    internal const int Reboot = 17;
-    internal const int Evacuate = 18;
-    internal const int Note = 19;
-    internal const int Time = 20;
-    internal const int TimeSet = 21;
+    internal const int Time = 4;
+    internal const int TimeSet = 5;
+    internal const int Login = 6;
+    internal const int Logout = 7;
+    internal const int Passwd = 8;
+    internal const int ConfigShow = 9;
+    internal const int ConfigGet = 10;
+    internal const int ConfigSet = 11;
+    internal const int ConfigDiff = 12;
+    internal const int ConfigSave = 13;
+    internal const int ConfigRevert = 14;
+    internal const int ConfigReset = 15;
+    internal const int ConfigConfirm = 16;
+    internal const int WifiScan = 17;
+    internal const int WifiTest = 18;
+    internal const int BrokerTest = 19;
+    internal const int Test = 20;
+    internal const int Note = 21;
+    internal const int Evacuate = 22;
+    internal const int Reboot = 23;
+    internal const int Lang = 24;
+    internal const int Version = 25;
+    internal const int Help = 26;
 
     internal const int Unknown = -1;
     internal const int Ambiguous = -2;
@@ -42,12 +47,15 @@ public static class CommandTable
     {
         switch (command)
         {
-            case Help: return "help||this list, or some of it|命令列表|[command]";
             case Status: return "status||how the gateway is|网关状态";
             case Sensors: return "sensors||newest readings and failures|最新读数与故障";
+            case SensorsRead: return "sensors read||measure one sensor now|立即读取传感器|<id or number>";
             case Buffer: return "buffer||what the flash holds, and who has it|闪存缓冲与确认进度";
-            case Lang: return "lang||language|语言|zh/en";
-            case Version: return "version||firmware and protocol|固件与协议版本";
+            case Time: return "time||clock and where it has the time from|时钟";
+            case TimeSet: return "time set|L|say what time it is, UTC|设置时间（UTC）|2026-11-27T08:00:00Z";
+            case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";
+            case Logout: return "logout||end the login|退出登录";
+            case Passwd: return "passwd|L|change the PIN|更改 PIN 码|[new pin]";
             case ConfigShow: return "config show||all settings|全部配置";
             case ConfigGet: return "config get||one setting and what it may be|单项配置说明|<key>";
             case ConfigSet: return "config set|L|change a setting; not saved yet|修改配置（未保存）|<key> [value]";
@@ -56,14 +64,16 @@ public static class CommandTable
             case ConfigRevert: return "config revert|L|forget what is not saved|放弃未保存的更改";
             case ConfigReset: return "config reset|L|all settings to their defaults|恢复默认配置";
             case ConfigConfirm: return "config confirm|L|keep network settings on trial|保留试用中的网络设置";
-            case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";
-            case Logout: return "logout||end the login|退出登录";
-            case Passwd: return "passwd|L|change the PIN|更改 PIN 码|[new pin]";
-            case Reboot: return "reboot|L|restart|重新启动";
-            case Evacuate: return "evacuate|L|all records over this cable|经串口导出记录|[all/from <n>]";
+            case WifiScan: return "wifi scan||which networks are there|扫描 Wi-Fi";
+            case WifiTest: return "wifi test||join the network, how strong it is|测试 Wi-Fi";
+            case BrokerTest: return "broker test||the way to the broker, step by step|逐步测试服务器连接";
+            case Test: return "test|L|acceptance: may it be left alone?|验收测试|[quick]";
             case Note: return "note|L|write words into the journal|写入备注|<text>";
-            case Time: return "time||clock and where it has the time from|时钟";
-            default: return "time set|L|say what time it is, UTC|设置时间（UTC）|2026-11-27T08:00:00Z";
+            case Evacuate: return "evacuate|L|all records over this cable|经串口导出记录|[all/from <n>]";
+            case Reboot: return "reboot|L|restart|重新启动";
+            case Lang: return "lang||language|语言|zh/en";
+            case Version: return "version||firmware and protocol|固件与协议版本";
+            default: return "help||this list, or some of it|命令列表|[command]";
         }
     }
 

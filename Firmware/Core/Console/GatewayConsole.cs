@@ -1,5 +1,6 @@
 using System.Text;
 using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Core.Acceptance;
 using ZhiSan.Edge.Core.Configuration;
 
 namespace ZhiSan.Edge.Core.Console;
@@ -30,6 +31,8 @@ public sealed class GatewayConsole
     private readonly ConfigCommands _config;
     private readonly AccessCommands _access;
     private readonly EvacuateCommand _evacuate;
+    private readonly ProbeCommands _probes;
+    private readonly AcceptanceTest _acceptance;
     private readonly byte[] _typed = new byte[TypedAheadBytes];
     private int _typedStart;
     private int _typedCount;
@@ -51,6 +54,8 @@ public sealed class GatewayConsole
         _config = new ConfigCommands(_session);
         _access = new AccessCommands(_session);
         _evacuate = new EvacuateCommand(_session);
+        _probes = new ProbeCommands(_session);
+        _acceptance = new AcceptanceTest(_session);
     }
 
     /// <summary>When <see cref="NextText"/> has something to do; <see cref="long.MaxValue"/> while it waits for bytes.</summary>
@@ -355,6 +360,14 @@ public sealed class GatewayConsole
             case CommandTable.Evacuate:
                 return _evacuate.Step(step);
 
+            case CommandTable.Test:
+                return _acceptance.Step(step);
+
+            case CommandTable.WifiScan:
+            case CommandTable.WifiTest:
+            case CommandTable.BrokerTest:
+                return _probes.Step(command, step);
+
             default:
                 return command >= CommandTable.ConfigShow && command <= CommandTable.ConfigConfirm
                     ? _config.Step(command, step)
@@ -383,6 +396,11 @@ public sealed class GatewayConsole
     {
         _interrupted = false;
         bool isMachine = _reply.IsMachine && _command != NoCommand;
+        if (_command != NoCommand)
+        {
+            _session.Host.EndProbe();
+        }
+
         _command = NoCommand;
         _session.WantsAnswer = false;
         _editor.Clear();

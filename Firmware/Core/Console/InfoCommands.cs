@@ -8,6 +8,8 @@ namespace ZhiSan.Edge.Core.Console;
 internal sealed class InfoCommands
 {
     private const int HelpColumn = 30;
+    private const int ReadPatienceMs = 30 * 1000;
+    private const int LookAgainMs = 100;
     private const long EarliestUtc = 1700000000;
     private const byte TimeFromPerson = 3;
     private const int SecondColumn = 26;
@@ -16,6 +18,8 @@ internal sealed class InfoCommands
     private readonly ConsoleSession _session;
     private readonly ConsoleReply _reply;
     private readonly Gateway _gateway;
+    private long _scansBefore;
+    private long _readEndsMs;
 
     public InfoCommands(ConsoleSession session)
     {
@@ -31,6 +35,7 @@ internal sealed class InfoCommands
             case CommandTable.Help: return Help(step);
             case CommandTable.Status: return Status(step);
             case CommandTable.Sensors: return Sensors(step);
+            case CommandTable.SensorsRead: return ReadSensor(step);
             case CommandTable.Buffer: return Buffer();
             case CommandTable.Lang: return Lang();
             case CommandTable.Note: return Note();
@@ -121,16 +126,7 @@ internal sealed class InfoCommands
         int channel = step - 1;
         if (channel < _gateway.Channels.Count)
         {
-            _reply.BeginRow();
-            _reply.Cell("name", 0).Text(_gateway.Channels.Names[channel]);
-            if (scan.ChannelCount > 0 && Quality.HasValue(scan.Qualities[channel]))
-            {
-                _reply.Cell("value", SecondColumn).Fixed(scan.Values[channel], _gateway.Channels.Decimals[channel]);
-            }
-
-            _reply.Also("unit").Human(" ", " ").Text(_gateway.Channels.Units[channel]);
-            _reply.Cell("quality", ThirdColumn).Text(Quality.Name(scan.ChannelCount > 0 ? scan.Qualities[channel] : Quality.Absent));
-            _reply.EndRow();
+            Channel(channel);
             return false;
         }
 
@@ -155,6 +151,80 @@ internal sealed class InfoCommands
 
         _reply.EndList();
         return _session.Succeed();
+    }
+
+    private bool ReadSensor(int step)
+    {
+        Sampler? sampler = _gateway.Sampler;
+        int sensor = FindSensor(_session.Argument(0));
+        if (sampler == null || sensor < 0)
+        {
+            return _session.Fail("unknown-sensor", "'sensors' lists them", "没有此传感器，sensors 查看列表");
+        }
+
+        if (step == 0)
+        {
+            _scansBefore = sampler.Scans;
+            _readEndsMs = _session.NowMs + ReadPatienceMs;
+            sampler.MeasureSoon(sensor);
+        }
+
+        Record scan = _gateway.LastScan;
+        int first = 0;
+        for (int i = 0; i < sensor; i++)
+        {
+            first += sampler.GetSensor(i).ChannelCount;
+        }
+
+        bool isRead = sampler.Scans > _scansBefore && scan.ChannelCount > first && scan.Qualities[first] != Quality.Absent;
+        if (!isRead && _session.NowMs < _readEndsMs)
+        {
+            _session.WakeMs = _session.NowMs + LookAgainMs;
+            return false;
+        }
+
+        if (!isRead)
+        {
+            return _session.Fail("timeout", "the sensor gave nothing in 30 s", "30 秒内无读数");
+        }
+
+        _reply.BeginList("channels");
+        for (int i = 0; i < sampler.GetSensor(sensor).ChannelCount; i++)
+        {
+            Channel(first + i);
+        }
+
+        _reply.EndList();
+        return _session.Succeed();
+    }
+
+    private int FindSensor(string text)
+    {
+        long number = CommandLine.Number(text, SensorCount);
+        for (int i = 0; i < SensorCount; i++)
+        {
+            if (number == i + 1 || _gateway.Sampler!.GetSensor(i).Id == text)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Channel(int channel)
+    {
+        Record scan = _gateway.LastScan;
+        _reply.BeginRow();
+        _reply.Cell("name", 0).Text(_gateway.Channels.Names[channel]);
+        if (scan.ChannelCount > 0 && Quality.HasValue(scan.Qualities[channel]))
+        {
+            _reply.Cell("value", SecondColumn).Fixed(scan.Values[channel], _gateway.Channels.Decimals[channel]);
+        }
+
+        _reply.Also("unit").Human(" ", " ").Text(_gateway.Channels.Units[channel]);
+        _reply.Cell("quality", ThirdColumn).Text(Quality.Name(scan.ChannelCount > 0 ? scan.Qualities[channel] : Quality.Absent));
+        _reply.EndRow();
     }
 
     private bool Buffer()

@@ -10,6 +10,8 @@ internal sealed class ConsoleRig : IConsoleHost
     private readonly byte[] _chunk = new byte[100];
     private readonly char[] _seen = new char[65536];
     private int _seenCount;
+    private int _nextFinding;
+    private bool _isBusy;
 
     public ConsoleRig()
     {
@@ -25,7 +27,43 @@ internal sealed class ConsoleRig : IConsoleHost
 
     public int Reboots { get; private set; }
 
+    /// <summary>Whether a platform acknowledges what is sent while <see cref="TypeAndWait"/> waits.</summary>
+    public bool PlatformAnswers { get; set; }
+
+    /// <summary>What the next probe finds: step, verdict (0, 1, 2), text, by turns; null when there is no probe.</summary>
+    public string[]? Findings { get; set; }
+
     public void Reboot() => Reboots++;
+
+    public bool BeginProbe(byte probe)
+    {
+        _nextFinding = 0;
+        return Findings != null;
+    }
+
+    public int NextFinding(ProbeFinding finding)
+    {
+        // Every other time it is still at it.
+        _isBusy = !_isBusy;
+        if (_isBusy)
+        {
+            return ProbeFinding.Busy;
+        }
+
+        if (Findings == null || _nextFinding >= Findings.Length)
+        {
+            return ProbeFinding.Done;
+        }
+
+        finding.Step = Findings[_nextFinding];
+        finding.Verdict = (byte)(Findings[_nextFinding + 1][0] - '0');
+        finding.Text = Findings[_nextFinding + 2];
+        finding.Number = -60;
+        _nextFinding += 3;
+        return ProbeFinding.Found;
+    }
+
+    public void EndProbe() => _nextFinding = 0;
 
     /// <summary>A power cut and a new start: only the store stays.</summary>
     public void Restart()
@@ -72,6 +110,24 @@ internal sealed class ConsoleRig : IConsoleHost
         }
 
         return new string(_seen, 0, _seenCount);
+    }
+
+    /// <summary>Lets time pass until what was typed is answered, ten minutes at most; gives everything that comes.</summary>
+    public string TypeAndWait(string text)
+    {
+        Put(text);
+        string seen = string.Empty;
+        for (int i = 0; i < 6000 && Console.NextDeadlineMs != long.MaxValue; i++)
+        {
+            seen += Listen();
+            Rig.Measure(100);
+            if (PlatformAnswers && Rig.LastSent > Rig.Gateway.Watermarks.Acked)
+            {
+                Rig.Ack(GatewayRig.Epoch, Rig.LastSent);
+            }
+        }
+
+        return seen + Listen();
     }
 
     /// <summary>Lets time pass, with a turn of the loop every second.</summary>

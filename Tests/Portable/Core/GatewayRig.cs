@@ -90,8 +90,32 @@ internal sealed class GatewayRig
         channels.Decimals[0] = 2;
         channels.Names[1] = "light";
         channels.Units[1] = "lx";
-        Gateway = new Gateway(Options, Journal, channels, null, Store, Key);
+        Sampler = null;
+        if (Sensor != null)
+        {
+            Sampler = new Sampler();
+            Sampler.AddSensor(Sensor, Options.PeriodSeconds * 1000, 0);
+            Sampler.Begin(NowMs);
+        }
+
+        Gateway = new Gateway(Options, Journal, channels, Sampler, Store, Key);
         Gateway.Start(NowMs, Epoch);
+    }
+
+    /// <summary>A sensor of two channels for the next start, or null.</summary>
+    public ISensor? Sensor { get; set; }
+
+    public Sampler? Sampler { get; private set; }
+
+    /// <summary>Time passes, and the sensor is measured when it is due.</summary>
+    public void Measure(long ms)
+    {
+        Advance(ms);
+        while (Sampler != null && Sampler.Tick(NowMs))
+        {
+            Gateway.TakeScan(NowMs, Sampler.Current);
+            Drain();
+        }
     }
 
     /// <summary>Lets time pass in steps that end at every deadline, draining outputs at each.</summary>
