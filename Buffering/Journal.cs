@@ -89,6 +89,9 @@ public sealed class Journal : IRecordSink
     /// <summary>Segments the budget holds.</summary>
     public int MaxSegments => _options.MaxSegments;
 
+    /// <summary>Bytes in segments, about: all but the newest count as full.</summary>
+    public long HeldBytes => _index.Count == 0 ? 0 : ((_index.Count - 1) * (long)_options.SegmentBytes) + _writer.File.Length;
+
     /// <summary>Segment writes since the start; each costs the flash a copied block.</summary>
     public long SegmentWrites => _writer.File.Writes;
 

@@ -274,6 +274,9 @@ public sealed class ReplayReader
             if (run.Pages == 0)
             {
                 run.FirstSequence = _page.FirstSequence;
+                run.Boot = _page.Boot;
+                run.UptimeSeconds = _page.UptimeSeconds;
+                run.BootUtcMs = _page.BootUtcMs;
                 run.Length = _pageStart;
                 Array.Copy(_here.PreviousMac, 0, _header.PreviousMac, 0, JournalLimits.MacBytes);
                 _lastRun.CopyFrom(_here);

@@ -9,6 +9,15 @@ public sealed class ReplayRun
     /// <summary>Last sequence number of the run or of the damaged range.</summary>
     public long LastSequence { get; internal set; }
 
+    /// <summary>Boot of the run's first row.</summary>
+    public uint Boot { get; internal set; }
+
+    /// <summary>Uptime of the run's first row, in seconds.</summary>
+    public int UptimeSeconds { get; internal set; }
+
+    /// <summary>UTC of that boot in milliseconds since 1970; 0 when it was unknown.</summary>
+    public long BootUtcMs { get; internal set; }
+
     /// <summary>Bytes in the buffer: header and pages.</summary>
     public int Length { get; internal set; }
 

@@ -39,7 +39,22 @@ public sealed class Deadlines
     /// <summary>Restart although the answer to the command did not get out.</summary>
     public const int Reboot = 11;
 
-    private const int Count = 12;
+    /// <summary>The connection has lasted: it counts as good.</summary>
+    public const int Stable = 12;
+
+    /// <summary>Try the primary broker again.</summary>
+    public const int Return = 13;
+
+    /// <summary>Still nobody says what time it is.</summary>
+    public const int ClockUnknown = 14;
+
+    /// <summary>The platform has acknowledged nothing for long.</summary>
+    public const int Silence = 15;
+
+    /// <summary>No false acknowledgement came for a while.</summary>
+    public const int Refusal = 16;
+
+    private const int Count = 17;
     private const long Never = long.MaxValue;
 
     private readonly long[] _at = new long[Count];

@@ -27,6 +27,7 @@ public sealed partial class Gateway
     private readonly StateFile _state;
     private readonly byte[] _key;
     private int _replyCount;
+    private long _foreignCommandMs;
     private string _lastStatus = string.Empty;
     private string _lastReason = string.Empty;
     private bool _rebootAsked;
@@ -75,9 +76,16 @@ public sealed partial class Gateway
 
     private void TakeCommand(byte[] payload, int length)
     {
-        if (_link != LinkState.Up || _replyCount == ReplySlots || !_command.Read(payload, length, _key, _name))
+        if (_link != LinkState.Up || _replyCount == ReplySlots)
         {
             Counters.CommandsRejected++;
+            return;
+        }
+
+        if (!_command.Read(payload, length, _key, _name))
+        {
+            Counters.CommandsRejected++;
+            _foreignCommandMs = _nowMs;
             return;
         }
 

@@ -2,6 +2,7 @@ using System;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Replay;
+using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Core.Uplink;
 using ZhiSan.Edge.Sensors;
 
@@ -12,6 +13,9 @@ public sealed partial class Gateway
 {
     // Messages sent without a sign of life from the platform: what is resent at most when it was away.
     private const int MostUnanswered = 16;
+
+    // So long one incident lasts at least, however many false acknowledgements come: the flash is not theirs to wear out.
+    private const long RefusalMs = 10 * 60 * 1000;
 
     private readonly ReplayWindow _window = new ReplayWindow();
     private readonly ReplayRun _run = new ReplayRun();
@@ -32,16 +36,21 @@ public sealed partial class Gateway
         _record.UptimeSeconds = (int)(scan.MonotonicMs / 1000);
         Array.Copy(scan.Values, _record.Values, scan.ChannelCount);
         Array.Copy(scan.Qualities, _record.Qualities, scan.ChannelCount);
-        if (!Append(_record))
+        bool durable = Append(_record);
+        if (durable)
+        {
+            Counters.Scans++;
+            _lastScan.CopyFrom(_record);
+            _liveDue = true;
+        }
+        else
         {
             Counters.ScansRefused++;
-            return false;
         }
 
-        Counters.Scans++;
-        _lastScan.CopyFrom(_record);
-        _liveDue = true;
-        return true;
+        LookAtStorage();
+        LookAtSensors();
+        return durable;
     }
 
     /// <summary>Seals what there is and sends it as soon as the link allows, whatever its age, from now on.</summary>
@@ -62,7 +71,11 @@ public sealed partial class Gateway
             return;
         }
 
-        if (!accepted)
+        if (accepted)
+        {
+            Prove();
+        }
+        else
         {
             // Whoever could not take it now is left alone for a moment.
             _deadlines.Set(Deadlines.Pause, nowMs + (_options.SlowAnswerMs / 4));
@@ -83,6 +96,12 @@ public sealed partial class Gateway
         if (tookMs < 0)
         {
             return false;
+        }
+
+        if (tookMs > 0)
+        {
+            long rate = JournalLimits.MaxMessageBytes * 1000L * (window.Untaken + 1) / tookMs;
+            _drainRate = ((_drainRate * 3) + rate) / 4;
         }
 
         // A slow line gets less at once, so that a preview never queues behind more than about a second of pages.
@@ -115,7 +134,7 @@ public sealed partial class Gateway
         }
         else if (!_deadlines.IsSet(Deadlines.PublishTimeout))
         {
-            _deadlines.Set(Deadlines.PublishTimeout, _nowMs + _options.PublishTimeoutMs);
+            _deadlines.Set(Deadlines.PublishTimeout, _nowMs + (_proven ? _options.PublishTimeoutMs : _options.FirstPublishMs));
         }
     }
 
@@ -144,6 +163,11 @@ public sealed partial class Gateway
                 case ReplayStatus.Ok:
                     Watermarks.MoveSent(_run.LastSequence);
                     _unanswered++;
+                    if (!_deadlines.IsSet(Deadlines.Silence) && !_options.AckedByBroker)
+                    {
+                        _deadlines.Set(Deadlines.Silence, _nowMs + _options.PlatformSilenceMs);
+                    }
+
                     if (!_deadlines.IsSet(Deadlines.AckTimeout))
                     {
                         _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
@@ -171,6 +195,11 @@ public sealed partial class Gateway
     private void SendPages(ReplayWindow window, GatewayOutput output)
     {
         Counters.PageMessages++;
+        if (window == _window && window.InFlight == 0)
+        {
+            NoteOldest(_run.Boot, _run.UptimeSeconds, _run.BootUtcMs);
+        }
+
         window.Send(_run.FirstSequence, _run.LastSequence, NextToken(), _nowMs);
         output.SetPublish(Topics.Pages, _pages, _run.Length, 1, false, _lastToken);
         Spend(_run.Length, false);
@@ -224,6 +253,8 @@ public sealed partial class Gateway
 
             case AckStatus.BeyondSent:
                 Counters.AcksRefused++;
+                BeginIncident(IncidentSubject.Platform, Evidence.FalseAcknowledgement);
+                _deadlines.Set(Deadlines.Refusal, _nowMs + RefusalMs);
                 return true;
 
             default:
@@ -239,6 +270,12 @@ public sealed partial class Gateway
         _unanswered = 0;
         _mostUnanswered = MostUnanswered;
         _ackTimeoutMs = _options.AckTimeoutMs;
+        _deadlines.Clear(Deadlines.Silence);
+        if (!_deadlines.IsSet(Deadlines.Refusal))
+        {
+            EndIncident(IncidentSubject.Platform, Evidence.NoAcknowledgement);
+        }
+
         if (Watermarks.Acked >= _window.Next - 1)
         {
             _deadlines.Clear(Deadlines.AckTimeout);
@@ -272,10 +309,16 @@ public sealed partial class Gateway
 
     private bool Append(Record record)
     {
+        bool first = Unsent == 0;
         if (_journal.Append(record) != AppendStatus.Durable)
         {
             _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
             return false;
+        }
+
+        if (first)
+        {
+            NoteOldest(_journal.Boot, UptimeSeconds, _bootUtcMs);
         }
 
         NoteUnsealed();

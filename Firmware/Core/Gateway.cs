@@ -19,10 +19,7 @@ namespace ZhiSan.Edge.Core;
 public sealed partial class Gateway
 {
     private const int LiveBytes = 1024;
-    private const int HeartbeatBytes = 1024;
-    private const int IncidentBytes = 256;
     private const long StorageRetryMs = 30 * 1000;
-    private const long ClockStepMs = 2000;
 
     private static readonly byte[] Online = { (byte)'o', (byte)'n', (byte)'l', (byte)'i', (byte)'n', (byte)'e' };
     private static readonly byte[] Offline = { (byte)'o', (byte)'f', (byte)'f', (byte)'l', (byte)'i', (byte)'n', (byte)'e' };
@@ -31,16 +28,11 @@ public sealed partial class Gateway
     private readonly Journal _journal;
     private readonly Sampler? _sampler;
     private readonly Deadlines _deadlines = new Deadlines();
-    private readonly Backoff _backoff;
     private readonly FlatJson _json = new FlatJson();
     private readonly Record _record = new Record();
     private readonly Record _lastScan = new Record();
-    private readonly Record _incident = new Record();
-    private readonly IncidentBody _incidentBody = new IncidentBody();
     private readonly ChannelSetBody _channels;
     private readonly TextBuffer _live = new TextBuffer(LiveBytes);
-    private readonly TextBuffer _heartbeat = new TextBuffer(HeartbeatBytes);
-    private readonly TextBuffer _incidentText = new TextBuffer(IncidentBytes);
 
     private readonly string _name;
     private readonly TokenBucket _bytes = new TokenBucket();
@@ -48,22 +40,11 @@ public sealed partial class Gateway
     private readonly TokenBucket _liveBytes = new TokenBucket();
     private readonly TokenBucket _liveMessages = new TokenBucket();
 
-    private LinkState _link = LinkState.Down;
     private Control _control;
     private int _controlToken;
     private bool _stateUnsaved;
     private long _nowMs;
-    private long _bootUtcMs;
-    private bool _connectDue;
-    private bool _disconnectDue;
-    private bool _stateDue;
-    private bool _heartbeatDue;
     private bool _liveDue;
-    private bool _incidentDue;
-    private long _openIncident;
-    private byte _openCause;
-    private long _openSinceMs;
-    private long _openFirst;
 
     /// <summary>Makes a gateway over a journal that is not open yet.</summary>
     /// <param name="options">Who it is and its times.</param>
@@ -95,7 +76,7 @@ public sealed partial class Gateway
 
         journal.Tombstones = _gone;
         Topics = new Topics(options.Site, options.Gateway);
-        _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, Backoff.Hash(Topics.Root));
+        _backoff = new Backoff(Backoff.Hash(Topics.Root));
         _ackTimeoutMs = options.AckTimeoutMs;
     }
 
@@ -104,9 +85,6 @@ public sealed partial class Gateway
 
     /// <summary>What happened since the start.</summary>
     public GatewayCounters Counters { get; } = new GatewayCounters();
-
-    /// <summary>The link as the core sees it.</summary>
-    public LinkState Link => _link;
 
     /// <summary>The journal's watermarks.</summary>
     public Watermarks Watermarks => _journal.Watermarks;
@@ -138,7 +116,7 @@ public sealed partial class Gateway
             _gone.Clear();
         }
 
-        byte stop = PreviousStop(out long commandIncident);
+        byte stop = PreviousStop(out long lastUptimeSeconds);
         _channels.PeriodSeconds = _options.PeriodSeconds;
         _channels.Write(_record);
         _journal.SetChannels(_record, _channels.Count, _options.PeriodSeconds);
@@ -146,21 +124,14 @@ public sealed partial class Gateway
         boot.PreviousStop = stop;
         boot.Firmware = _options.Firmware;
         boot.Detail = _options.PanicText;
+        _startedAt = Watermarks.Appended;
         _journal.StartBoot(boot, UptimeSeconds);
-        if (commandIncident != 0)
-        {
-            _openIncident = commandIncident;
-            _openCause = IncidentCause.Command;
-            _openSinceMs = nowMs;
-            _openFirst = commandIncident + 1;
-            EndIncident();
-        }
-
-        KeepState();
+        EndIncidentsOfLastRun(stop, lastUptimeSeconds);
+        SaveState();
         NoteUnsealed();
         _window.Restart(Watermarks.Acked);
-        _deadlines.Set(Deadlines.Connect, nowMs);
-        _deadlines.Set(Deadlines.OfflineIncident, nowMs + _options.OfflineIncidentMs);
+        _deadlines.Set(Deadlines.Connect, nowMs + _backoff.Slot(_options.ReconnectMinMs));
+        _deadlines.Set(Deadlines.OfflineIncident, nowMs + _options.ReconnectMinMs + _options.OfflineIncidentMs);
         _deadlines.Set(Deadlines.Heartbeat, nowMs + _options.HeartbeatMs);
         return StoreStatus.Ok;
     }
@@ -169,48 +140,11 @@ public sealed partial class Gateway
     public void Tick(long nowMs)
     {
         _nowMs = nowMs;
-        if (_deadlines.Take(Deadlines.Connect, nowMs) && _link == LinkState.Down)
+        TickLink();
+        TickPages();
+        if (_deadlines.Take(Deadlines.ClockUnknown, nowMs) && _bootUtcMs == 0)
         {
-            _link = LinkState.Connecting;
-            _connectDue = true;
-            _deadlines.Set(Deadlines.ConnectTimeout, nowMs + _options.ConnectTimeoutMs);
-        }
-
-        if (_deadlines.Take(Deadlines.ConnectTimeout, nowMs) && _link == LinkState.Connecting)
-        {
-            _disconnectDue = true;
-            LinkDown(nowMs, IncidentCause.Broker);
-        }
-
-        if (_deadlines.Take(Deadlines.OfflineIncident, nowMs) && _link != LinkState.Up && _link != LinkState.Stopped)
-        {
-            BeginIncident(Counters.LastLinkCause == 0 ? IncidentCause.Broker : Counters.LastLinkCause);
-        }
-
-        if (_deadlines.Take(Deadlines.Seal, nowMs) && _link == LinkState.Up)
-        {
-            Seal();
-        }
-
-        if (_deadlines.Take(Deadlines.StorageRetry, nowMs))
-        {
-            Seal();
-        }
-
-        if (_deadlines.Take(Deadlines.AckGrace, nowMs))
-        {
-            _pagesHeld = false;
-        }
-
-        if (_deadlines.Take(Deadlines.AckTimeout, nowMs) && _link == LinkState.Up)
-        {
-            GoBack();
-        }
-
-        if (_deadlines.Take(Deadlines.PublishTimeout, nowMs) && _link == LinkState.Up)
-        {
-            _disconnectDue = true;
-            LinkDown(nowMs, IncidentCause.Broker);
+            BeginIncident(IncidentSubject.Clock, Evidence.ClockUnknown);
         }
 
         if (_deadlines.Take(Deadlines.Reboot, nowMs) && _rebootAsked)
@@ -218,14 +152,84 @@ public sealed partial class Gateway
             Reboot();
         }
 
-        _deadlines.Take(Deadlines.Pause, nowMs);
-        _deadlines.Take(Deadlines.Look, nowMs);
+        LookAtStorage();
+        LookAtAlert();
         KeepState();
         if (_deadlines.Take(Deadlines.Heartbeat, nowMs))
         {
             _heartbeatDue = true;
             _deadlines.Set(Deadlines.Heartbeat, nowMs + _options.HeartbeatMs);
         }
+    }
+
+    private void TickLink()
+    {
+        if (_deadlines.Take(Deadlines.Connect, _nowMs) && _link == LinkState.Down)
+        {
+            Connect();
+        }
+
+        if (_deadlines.Take(Deadlines.ConnectTimeout, _nowMs) && _link == LinkState.Connecting)
+        {
+            GiveUpAttempt();
+        }
+
+        if (_deadlines.Take(Deadlines.PublishTimeout, _nowMs) && _link == LinkState.Up)
+        {
+            _disconnectDue = true;
+            LoseLink(Evidence.NoAnswer);
+        }
+
+        if (_deadlines.Take(Deadlines.OfflineIncident, _nowMs) && _link != LinkState.Stopped)
+        {
+            BeginIncident(IncidentSubject.Link, _linkFacts == 0 ? Evidence.NoEntry : _linkFacts);
+        }
+
+        if (_deadlines.Take(Deadlines.Stable, _nowMs))
+        {
+            Settle();
+        }
+
+        if (_deadlines.Take(Deadlines.Return, _nowMs) && _link == LinkState.Up)
+        {
+            ReturnToPrimary();
+        }
+    }
+
+    private void TickPages()
+    {
+        if (_deadlines.Take(Deadlines.Seal, _nowMs) && _link == LinkState.Up)
+        {
+            Seal();
+        }
+
+        if (_deadlines.Take(Deadlines.StorageRetry, _nowMs))
+        {
+            Seal();
+        }
+
+        if (_deadlines.Take(Deadlines.AckGrace, _nowMs))
+        {
+            _pagesHeld = false;
+        }
+
+        if (_deadlines.Take(Deadlines.AckTimeout, _nowMs) && _link == LinkState.Up)
+        {
+            GoBack();
+        }
+
+        if (_deadlines.Take(Deadlines.Silence, _nowMs))
+        {
+            BeginIncident(IncidentSubject.Platform, Evidence.NoAcknowledgement);
+        }
+
+        if (_deadlines.Take(Deadlines.Refusal, _nowMs) && _unanswered == 0)
+        {
+            EndIncident(IncidentSubject.Platform, Evidence.FalseAcknowledgement);
+        }
+
+        _deadlines.Take(Deadlines.Pause, _nowMs);
+        _deadlines.Take(Deadlines.Look, _nowMs);
     }
 
     /// <summary>
@@ -239,7 +243,8 @@ public sealed partial class Gateway
             return;
         }
 
-        BeginIncident(IncidentCause.Command);
+        BeginIncident(IncidentSubject.Run, Evidence.StopMark);
+        _deadlines.Clear(Deadlines.Pause);
         _stateDue = _link == LinkState.Up;
         _disconnectDue = _link != LinkState.Down;
         _link = LinkState.Stopped;
@@ -279,6 +284,15 @@ public sealed partial class Gateway
         {
             _connectDue = false;
             output.Set(OutputKind.Connect);
+            output.Broker = _broker;
+            return true;
+        }
+
+        if (_clockChipDue)
+        {
+            _clockChipDue = false;
+            output.Set(OutputKind.SetClockChip);
+            output.UtcMs = _bootUtcMs + _nowMs;
             return true;
         }
 
@@ -320,9 +334,11 @@ public sealed partial class Gateway
             return false;
         }
 
-        if (_incidentDue)
+        IncidentEntry? incident = IncidentLog.Due;
+        if (incident != null)
         {
-            IncidentMessage.Write(_incidentText, _journal.Epoch, _incident, _incidentBody);
+            _incidentSent = incident.Sequence;
+            IncidentMessage.Write(_incidentText, _journal.Epoch, incident);
             return SendControl(output, Control.Incident, Topics.Incident, _incidentText);
         }
 
@@ -356,7 +372,7 @@ public sealed partial class Gateway
         _control = Control.None;
         if (accepted && control == Control.Incident)
         {
-            _incidentDue = false;
+            IncidentLog.Published(_incidentSent);
         }
         else if (accepted && control == Control.Reply)
         {
@@ -375,7 +391,9 @@ public sealed partial class Gateway
         if (_heartbeatDue)
         {
             _heartbeatDue = false;
-            HeartbeatMessage.Write(_heartbeat, _options, _journal, Counters, _sampler, UptimeSeconds, _bootUtcMs);
+            LookAtAlert();
+            _heartbeatDue = false;
+            WriteHeartbeat();
             output.SetPublish(Topics.Heartbeat, _heartbeat.Bytes, _heartbeat.Length, 0, true, GatewayOutput.NoToken);
             Spend(_heartbeat.Length, true);
             return true;

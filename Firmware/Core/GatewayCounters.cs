@@ -3,6 +3,11 @@ namespace ZhiSan.Edge.Core;
 /// <summary>What happened since the start, for the heartbeat and for tests.</summary>
 public sealed class GatewayCounters
 {
+    /// <summary>Causes remembered.</summary>
+    internal const int LinkCauses = 4;
+
+    private readonly byte[] _linkCauses = new byte[LinkCauses];
+
     /// <summary>Scans given to the journal.</summary>
     public long Scans { get; internal set; }
 
@@ -31,5 +36,24 @@ public sealed class GatewayCounters
     public long CommandsRejected { get; internal set; }
 
     /// <summary>Cause of the last lost link, one of <see cref="Incidents.IncidentCause"/>; 0 before the first.</summary>
-    public byte LastLinkCause { get; internal set; }
+    public byte LastLinkCause => _linkCauses[0];
+
+    /// <summary>One of the last causes that were different from the one before, 0 the newest; 0 when there is none.</summary>
+    public byte LinkCause(int index) => _linkCauses[index];
+
+    /// <summary>A link, or an attempt, was lost.</summary>
+    internal void NoteLinkCause(byte cause)
+    {
+        if (cause == _linkCauses[0])
+        {
+            return;
+        }
+
+        for (int i = LinkCauses - 1; i > 0; i--)
+        {
+            _linkCauses[i] = _linkCauses[i - 1];
+        }
+
+        _linkCauses[0] = cause;
+    }
 }

@@ -30,11 +30,47 @@ public sealed class GatewayOptions
     /// <summary>A connection attempt is abandoned after this.</summary>
     public long ConnectTimeoutMs = 30 * 1000;
 
-    /// <summary>Longest wait before the first new attempt to connect; doubles with every failure.</summary>
-    public long ReconnectMinMs = 2 * 1000;
+    /// <summary>
+    /// The times of the phases of an attempt, by <see cref="Uplink.ConnectPhase"/>, for adapters that tell them: network, address, name,
+    /// TCP, TLS, CONNACK.
+    /// </summary>
+    public long[] PhaseTimeoutsMs = { 60 * 1000, 30 * 1000, 15 * 1000, 20 * 1000, 30 * 1000, 20 * 1000 };
+
+    /// <summary>The first message of a connection is taken by the broker within this, or the connection is none.</summary>
+    public long FirstPublishMs = 20 * 1000;
+
+    /// <summary>
+    /// Span over which a fleet spreads its first attempts, after a start and after a lost link; each gateway has its own slot in it.
+    /// The limit of the random waits that follow, doubling with every failure.
+    /// </summary>
+    public long ReconnectMinMs = 40 * 1000;
 
     /// <summary>Longest wait between attempts.</summary>
     public long ReconnectMaxMs = 5 * 60 * 1000;
+
+    /// <summary>Longest wait between attempts when the broker refuses who we are; at least half of it passes.</summary>
+    public long RefusedRetryMs = 10 * 60 * 1000;
+
+    /// <summary>A connection that lasts this long has proved itself: waits are short again afterwards.</summary>
+    public long StableMs = 60 * 1000;
+
+    /// <summary>Whether there is a second broker.</summary>
+    public bool HasSecondary;
+
+    /// <summary>
+    /// After this long on the secondary broker the primary one is tried again, at the gateway's own slot within as long again; doubles
+    /// when it is in vain, three times.
+    /// </summary>
+    public long CalmMs = 10 * 60 * 1000;
+
+    /// <summary>Whether there is a clock chip to be set when the time is known.</summary>
+    public bool HasClockChip;
+
+    /// <summary>Connected for this long without knowing the time is an incident.</summary>
+    public long ClockUnknownMs = 10 * 60 * 1000;
+
+    /// <summary>Pages that the broker took and the platform did not acknowledge for this long are an incident.</summary>
+    public long PlatformSilenceMs = 5 * 60 * 1000;
 
     /// <summary>How long a new connection waits for the retained acknowledgement before it sends pages.</summary>
     public long AckGraceMs = 2 * 1000;
@@ -98,7 +134,13 @@ public sealed class GatewayOptions
 
         bool timesOk = SealAgeMs > 0 && HeartbeatMs > 0 && ConnectTimeoutMs > 0 && ReconnectMinMs > 0
             && ReconnectMaxMs >= ReconnectMinMs && AckGraceMs >= 0 && AckTimeoutMs > 0 && AckTimeoutMaxMs >= AckTimeoutMs
-            && OfflineIncidentMs >= 0 && PublishTimeoutMs > 0 && SlowAnswerMs > 0 && BytesPerSecond >= 0 && MessagesPerSecond >= 0;
+            && OfflineIncidentMs >= 0 && FirstPublishMs > 0 && RefusedRetryMs > 0 && StableMs > 0 && CalmMs > 0 && PublishTimeoutMs > 0 && SlowAnswerMs > 0 && BytesPerSecond >= 0 && MessagesPerSecond >= 0;
+        for (int i = 0; i < PhaseTimeoutsMs.Length; i++)
+        {
+            timesOk = timesOk && PhaseTimeoutsMs[i] > 0;
+        }
+
+        timesOk = timesOk && PhaseTimeoutsMs.Length == Uplink.ConnectPhase.Count;
         return timesOk ? null : "times must be positive, and a longest time not below its shortest";
     }
 }

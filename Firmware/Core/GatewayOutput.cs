@@ -30,6 +30,12 @@ public sealed class GatewayOutput
     /// <summary>What to report the result under, or <see cref="NoToken"/>.</summary>
     public int Token { get; internal set; }
 
+    /// <summary>Of <see cref="OutputKind.Connect"/>: 0 the primary broker, 1 the secondary one.</summary>
+    public int Broker { get; internal set; }
+
+    /// <summary>Of <see cref="OutputKind.SetClockChip"/>: the time now, in milliseconds since 1970.</summary>
+    public long UtcMs { get; internal set; }
+
     internal void Set(OutputKind kind)
     {
         Kind = kind;

@@ -22,4 +22,7 @@ public enum OutputKind
 
     /// <summary>Leave the broker politely (what was published goes out first), then restart the device.</summary>
     Reboot,
+
+    /// <summary>Write <see cref="GatewayOutput.UtcMs"/> into the clock chip.</summary>
+    SetClockChip,
 }

@@ -384,16 +384,34 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     // The network does not run faster with the clock: its times stay what they are in real seconds.
     private static void ScaleNetworkTimes(GatewayOptions options, double speed)
     {
-        options.ConnectTimeoutMs = (long)(options.ConnectTimeoutMs * speed);
-        options.ReconnectMinMs = (long)(options.ReconnectMinMs * speed);
-        options.ReconnectMaxMs = (long)(options.ReconnectMaxMs * speed);
-        options.AckGraceMs = (long)(options.AckGraceMs * speed);
-        options.AckTimeoutMs = (long)(options.AckTimeoutMs * speed);
-        options.AckTimeoutMaxMs = (long)(options.AckTimeoutMaxMs * speed);
-        options.PublishTimeoutMs = (long)(options.PublishTimeoutMs * speed);
-        options.SlowAnswerMs = (long)(options.SlowAnswerMs * speed);
+        options.ConnectTimeoutMs = Scaled(options.ConnectTimeoutMs, speed);
+        options.ReconnectMinMs = Scaled(options.ReconnectMinMs, speed);
+        options.ReconnectMaxMs = Scaled(options.ReconnectMaxMs, speed);
+        options.RefusedRetryMs = Scaled(options.RefusedRetryMs, speed);
+        options.AckGraceMs = Scaled(options.AckGraceMs, speed);
+        options.AckTimeoutMs = Scaled(options.AckTimeoutMs, speed);
+        options.AckTimeoutMaxMs = Scaled(options.AckTimeoutMaxMs, speed);
+        options.PublishTimeoutMs = Scaled(options.PublishTimeoutMs, speed);
+        options.FirstPublishMs = Scaled(options.FirstPublishMs, speed);
+        options.SlowAnswerMs = Scaled(options.SlowAnswerMs, speed);
+        options.StableMs = Scaled(options.StableMs, speed);
+        options.CalmMs = Scaled(options.CalmMs, speed);
+        options.PlatformSilenceMs = Scaled(options.PlatformSilenceMs, speed);
+        options.ClockUnknownMs = Scaled(options.ClockUnknownMs, speed);
+        options.BytesPerSecond = Slowed(options.BytesPerSecond, speed);
+        options.MessagesPerSecond = Slowed(options.MessagesPerSecond, speed);
+        for (int i = 0; i < options.PhaseTimeoutsMs.Length; i++)
+        {
+            options.PhaseTimeoutsMs[i] = Scaled(options.PhaseTimeoutsMs[i], speed);
+        }
+
         options.HeartbeatMs = Math.Max(options.HeartbeatMs, (long)(1000 * speed));
     }
+
+    private static long Scaled(long ms, double speed) => (long)(ms * speed);
+
+    // What passes in a virtual second is less by the speed; a limit stays one.
+    private static int Slowed(int perSecond, double speed) => perSecond == 0 ? 0 : Math.Max(1, (int)(perSecond / speed));
 
     private static uint NewEpoch()
     {

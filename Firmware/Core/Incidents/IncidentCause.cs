@@ -39,6 +39,23 @@ public static class IncidentCause
     /// <summary>The clock was wrong.</summary>
     public const byte Clock = 12;
 
+    /// <summary>What is interrupted by an incident of this cause, one of <see cref="IncidentSubject"/>.</summary>
+    internal static int Subject(byte cause)
+    {
+        switch (cause)
+        {
+            case Power:
+            case Crash:
+            case Command:
+                return IncidentSubject.Run;
+            case Platform: return IncidentSubject.Platform;
+            case Sensor: return IncidentSubject.Sensor;
+            case Storage: return IncidentSubject.Storage;
+            case Clock: return IncidentSubject.Clock;
+            default: return IncidentSubject.Link;
+        }
+    }
+
     /// <summary>The cause's word in JSON and in logs.</summary>
     public static string Name(byte cause)
     {

@@ -1,7 +1,7 @@
 namespace ZhiSan.Edge.Core.Incidents;
 
 /// <summary>What is interrupted. Each can be so once at a time, beside the others.</summary>
-internal static class IncidentSubject
+public static class IncidentSubject
 {
     /// <summary>The gateway itself.</summary>
     public const int Run = 0;

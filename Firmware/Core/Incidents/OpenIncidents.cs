@@ -49,4 +49,13 @@ internal sealed class OpenIncidents
 
     /// <summary>An incident ended.</summary>
     public void Clear(int subject) => _cause[subject] = 0;
+
+    /// <summary>None is open.</summary>
+    public void ClearAll()
+    {
+        for (int i = 0; i < IncidentSubject.Count; i++)
+        {
+            _cause[i] = 0;
+        }
+    }
 }

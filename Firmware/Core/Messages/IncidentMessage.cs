@@ -1,28 +1,27 @@
-using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core.Incidents;
 
 namespace ZhiSan.Edge.Core.Messages;
 
 /// <summary>An <c>Incident</c> record as JSON. PROTOCOL.md has examples.</summary>
-public static class IncidentMessage
+internal static class IncidentMessage
 {
     /// <summary>Writes the message.</summary>
-    public static void Write(TextBuffer text, uint epoch, Record record, IncidentBody body)
+    public static void Write(TextBuffer text, uint epoch, IncidentEntry entry)
     {
         text.Clear();
-        text.Add("{\"epoch\":").Add(epoch).Add(",\"seq\":").Add(record.Sequence);
-        text.Add(",\"phase\":").AddQuoted(body.IsEnd ? "end" : "begin");
-        text.Add(",\"cause\":").AddQuoted(IncidentCause.Name(body.Cause));
-        if (body.IsEnd)
+        text.Add("{\"epoch\":").Add(epoch).Add(",\"seq\":").Add(entry.Sequence);
+        text.Add(",\"phase\":").AddQuoted(entry.IsEnd ? "end" : "begin");
+        text.Add(",\"cause\":").AddQuoted(IncidentCause.Name(entry.Cause));
+        if (entry.IsEnd)
         {
-            text.Add(",\"begin\":").Add(body.BeginSequence).Add(",\"seconds\":").Add(body.DurationSeconds);
-            text.Add(",\"first\":").Add(body.FirstSequence).Add(",\"last\":").Add(body.LastSequence);
+            text.Add(",\"begin\":").Add(entry.Begin).Add(",\"seconds\":").Add(entry.Seconds);
+            text.Add(",\"first\":").Add(entry.First).Add(",\"last\":").Add(entry.Last);
         }
 
-        text.Add(",\"boot\":").Add(record.Boot).Add(",\"uptime\":").Add(record.UptimeSeconds);
-        if (record.BootUtcMs != 0)
+        text.Add(",\"boot\":").Add(entry.Boot).Add(",\"uptime\":").Add(entry.UptimeSeconds);
+        if (entry.BootUtcMs != 0)
         {
-            text.Add(",\"utc\":").Add((record.BootUtcMs / 1000) + record.UptimeSeconds);
+            text.Add(",\"utc\":").Add((entry.BootUtcMs / 1000) + entry.UptimeSeconds);
         }
 
         text.Add("}");

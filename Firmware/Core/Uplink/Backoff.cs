@@ -1,39 +1,46 @@
 namespace ZhiSan.Edge.Core.Uplink;
 
 /// <summary>
-/// Waits between attempts: exponential with full jitter, so that a thousand gateways that lost one broker do not come back together.
+/// Waits between attempts: exponential with full jitter. The first wait is a slot that only the gateway's name decides, so that
+/// a thousand gateways that lose one broker together do not come back together.
 /// </summary>
 public sealed class Backoff
 {
     private const int MaxDoublings = 20;
 
-    private readonly long _minMs;
-    private readonly long _maxMs;
+    private readonly uint _slot;
     private uint _random;
     private int _failures;
 
-    /// <summary>Makes a backoff whose waits depend on the seed only.</summary>
-    public Backoff(long minMs, long maxMs, uint seed)
+    /// <summary>Makes a backoff whose waits depend on the name's hash only.</summary>
+    public Backoff(uint hash)
     {
-        _minMs = minMs;
-        _maxMs = maxMs;
-        _random = seed == 0 ? 1 : seed;
+        _slot = hash;
+        _random = hash == 0 ? 1 : hash;
     }
 
-    /// <summary>The attempt worked: the next wait is a short one.</summary>
+    /// <summary>The connection has proved itself: the next wait is the slot.</summary>
     public void Succeed() => _failures = 0;
 
-    /// <summary>The next wait, between a quarter of the shortest limit and the present limit.</summary>
-    public long NextMs()
+    /// <summary>The gateway's own place in a span of time, always the same.</summary>
+    public long Slot(long spanMs) => (long)((ulong)_slot * (ulong)spanMs >> 32);
+
+    /// <summary>A random part of a span of time.</summary>
+    public long Jitter(long spanMs) => (long)((ulong)NextRandom() * (ulong)spanMs >> 32);
+
+    /// <summary>The next wait: below the first limit, which doubles with every failure up to the longest.</summary>
+    public long NextMs(long firstMs, long longestMs)
     {
-        long limit = _minMs << (_failures > MaxDoublings ? MaxDoublings : _failures);
-        limit = limit > _maxMs || limit <= 0 ? _maxMs : limit;
+        long limit = firstMs << (_failures > MaxDoublings ? MaxDoublings : _failures);
+        limit = limit > longestMs || limit <= 0 ? longestMs : limit;
         _failures++;
-        long floor = _minMs / 4;
-        return floor + (long)((ulong)NextRandom() * (ulong)(limit - floor) >> 32);
+        return _failures == 1 ? Slot(limit) : Jitter(limit);
     }
 
-    /// <summary>A number that differs between gateways and is always the same for one: FNV-1a over its name.</summary>
+    /// <summary>
+    /// A number that differs between gateways and is always the same for one: FNV-1a over its name, mixed so that names which differ
+    /// in their last letter only are far apart (finaliser of MurmurHash3, A. Appleby).
+    /// </summary>
     public static uint Hash(string text)
     {
         uint hash = 2166136261;
@@ -42,7 +49,9 @@ public sealed class Backoff
             hash = (hash ^ text[i]) * 16777619;
         }
 
-        return hash;
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >> 16);
     }
 
     // xorshift32, G. Marsaglia 2003.

@@ -177,7 +177,7 @@ public class GatewayTests
         Assert.AreEqual(IncidentCause.Broker, log.LastIncident.Cause);
         Assert.IsTrue(log.LastIncident.IsEnd);
         Assert.AreEqual(5L, log.LastIncident.LastSequence - log.LastIncident.FirstSequence + 1);
-        Assert.AreEqual(1, rig.Incidents);
+        Assert.AreEqual(2, rig.Incidents);
     }
 
     [TestMethod]
@@ -230,7 +230,7 @@ public class GatewayTests
     public void An_attempt_that_never_answers_is_abandoned()
     {
         GatewayRig rig = new GatewayRig(new MemoryStore());
-        rig.Advance(1);
+        rig.Advance(rig.Options.ReconnectMinMs);
         Assert.AreEqual(1, rig.Connects);
         rig.Advance(rig.Options.ConnectTimeoutMs + rig.Options.ReconnectMinMs + 1);
         Assert.AreEqual(1, rig.Disconnects);

@@ -67,18 +67,18 @@ public class TextTests
     [TestMethod]
     public void Waits_grow_to_their_limit_and_start_small_after_success()
     {
-        Backoff backoff = new Backoff(2000, 300000, Backoff.Hash("zhisan/v1/yunwu/gw1"));
+        Backoff backoff = new Backoff(Backoff.Hash("zhisan/v1/yunwu/gw1"));
         long longest = 0;
         for (int i = 0; i < 200; i++)
         {
-            long wait = backoff.NextMs();
-            Assert.IsTrue(wait >= 500 && wait <= 300000);
+            long wait = backoff.NextMs(2000, 300000);
+            Assert.IsTrue(wait >= 0 && wait < 300000);
             longest = wait > longest ? wait : longest;
         }
 
         Assert.IsTrue(longest > 200000);
         backoff.Succeed();
-        Assert.IsTrue(backoff.NextMs() <= 2000);
+        Assert.IsTrue(backoff.NextMs(2000, 300000) == backoff.Slot(2000));
     }
 
     private static string Text(TextBuffer text)

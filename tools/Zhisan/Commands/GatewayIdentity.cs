@@ -13,18 +13,21 @@ internal sealed record GatewayIdentity(
     private const int TlsPort = 8883;
     private const int PlainPort = 1883;
 
+    // A virtual gateway is watched by somebody: it does not take its time as one of a fleet does.
+    private const long ReconnectMinMs = 2000;
+
     public static GatewayIdentity OfCommandLine(string id, string keys, string broker, int periodSeconds)
     {
         (string site, string gateway) = Arguments.SiteAndGateway(id);
         (string host, int port) = Arguments.HostAndPort(broker);
-        var options = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = periodSeconds };
+        var options = new GatewayOptions { Site = site, Gateway = gateway, PeriodSeconds = periodSeconds, ReconnectMinMs = ReconnectMinMs };
         return new GatewayIdentity(options, KeyFiles.Read(keys, site, gateway), host, port, null);
     }
 
     public static GatewayIdentity OfFlash(string folder)
     {
         GatewayConfiguration configuration = Load(folder);
-        var options = new GatewayOptions();
+        var options = new GatewayOptions { ReconnectMinMs = ReconnectMinMs };
         configuration.ApplyTo(options);
         int port = configuration.Number(ConfigurationKeys.BrokerPort);
         bool isTls = configuration.Saved(ConfigurationKeys.BrokerTls) == "true";
