@@ -80,6 +80,18 @@ public sealed class GatewayLoop : IConsoleHost
     /// <inheritdoc/>
     public void Reboot() => _rebootAsked = true;
 
+    /// <inheritdoc/>
+    public bool BeginProbe(byte probe) => false;
+
+    /// <inheritdoc/>
+    public int NextFinding(ProbeFinding finding) => ProbeFinding.Done;
+
+    /// <inheritdoc/>
+    public void EndProbe()
+    {
+        // None begins.
+    }
+
     /// <summary>
     /// Recovers the journal and runs until a restart is asked for. Then everything has been put down properly. Without a device key
     /// nothing is recorded: only the console works.
