@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Pages;
@@ -16,7 +15,10 @@ namespace ZhiSan.Edge.Cli.Inspection;
 /// </summary>
 internal sealed class JournalInspector : IRecordVisitor
 {
-    private readonly string _folder;
+    // What the gateway keeps beside the journal: configuration, last command, scratch.
+    private static readonly string[] Gateways = ["c0", "c1", "n0", "n1", "x0"];
+
+    private readonly SortedDictionary<string, byte[]> _files;
     private readonly PageAuthenticator? _authenticator;
     private readonly IRecordVisitor? _visitor;
     private readonly JournalInspection _found = new();
@@ -26,29 +28,26 @@ internal sealed class JournalInspector : IRecordVisitor
     private readonly SortedSet<long> _numbers = [];
     private byte[] _previousMac = new byte[JournalLimits.MacBytes];
 
-    public JournalInspector(string folder, byte[]? key, IRecordVisitor? visitor)
+    /// <param name="path">A folder or an image: see <see cref="FlashFiles"/>.</param>
+    /// <param name="key">The gateway's key, or null: the chain is then not checked.</param>
+    /// <param name="visitor">Sees every record once, or null.</param>
+    public JournalInspector(string path, byte[]? key, IRecordVisitor? visitor)
     {
-        _folder = folder;
+        _files = FlashFiles.Load(path);
         _authenticator = key == null ? null : new PageAuthenticator(key);
         _visitor = visitor;
     }
 
     public JournalInspection Run()
     {
-        if (!Directory.Exists(_folder))
-        {
-            throw new CliException($"{_folder} does not exist: name the folder that stands for the flash");
-        }
-
         var segments = new List<(long First, int Generation, string Name)>();
-        foreach (string path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+        foreach (string name in _files.Keys)
         {
-            string name = Path.GetRelativePath(_folder, path).Replace(Path.DirectorySeparatorChar, '/');
             if (SegmentName.TryParse(name, out long first, out int generation))
             {
                 segments.Add((first, generation, name));
             }
-            else if (name.Length != 2 || name[0] != 't' || name[1] < '0' || name[1] >= '0' + JournalLimits.TailCount)
+            else if (!IsTail(name) && !Gateways.Contains(name))
             {
                 _found.UnknownFiles.Add(name);
             }
@@ -94,7 +93,7 @@ internal sealed class JournalInspector : IRecordVisitor
 
     private void ReadSegment(string name, long limit, uint epochHint)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(_folder, name));
+        byte[] bytes = _files[name];
         _found.Bytes += bytes.Length;
         var header = new RunHeader();
         RunHeaderStatus status = header.Read(bytes, 0, bytes.Length);
@@ -183,13 +182,11 @@ internal sealed class JournalInspector : IRecordVisitor
         var tails = new List<(Tail, string, int)>();
         for (int i = 0; i < JournalLimits.TailCount; i++)
         {
-            string path = Path.Combine(_folder, TailSet.Name(i));
-            if (!File.Exists(path))
+            if (!_files.TryGetValue(TailSet.Name(i), out byte[]? bytes))
             {
                 continue;
             }
 
-            byte[] bytes = File.ReadAllBytes(path);
             _found.Bytes += bytes.Length;
             var tail = new Tail();
             int kept = Math.Min(bytes.Length, JournalLimits.MaxTailBytes);
@@ -206,6 +203,8 @@ internal sealed class JournalInspector : IRecordVisitor
 
         return tails;
     }
+
+    private static bool IsTail(string name) => name.Length == 2 && name[0] == 't' && name[1] >= '0' && name[1] < '0' + JournalLimits.TailCount;
 
     private void VisitTail(Tail tail, string name, int unreadable)
     {
@@ -233,7 +232,7 @@ internal sealed class JournalInspector : IRecordVisitor
         long last = 0;
         foreach (long number in _numbers)
         {
-            if (number != last + 1)
+            if (last == 0 || number != last + 1)
             {
                 AddPresent(first, last);
                 AddMissing(last == 0 ? number : last + 1, number - 1);
