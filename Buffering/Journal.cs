@@ -25,6 +25,7 @@ public sealed class Journal : IRecordSink
     private readonly SegmentWriter _writer;
     private readonly ReplayReader _reader;
     private readonly RingKeeper _ring;
+    private readonly Thinner _thinner;
     private readonly LossList _losses = new LossList(LossCause.Damaged);
     private readonly Record _own = new Record();
     private readonly Record _channels = new Record();
@@ -63,8 +64,8 @@ public sealed class Journal : IRecordSink
         SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);
         _reader = new ReplayReader(store, _index, Watermarks);
-        Thinner thinner = new Thinner(new ReplayReader(store, _index, Watermarks), rows, page, work);
-        _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, thinner);
+        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks), rows, page, work);
+        _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, _thinner);
         Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
     }
 
@@ -98,8 +99,15 @@ public sealed class Journal : IRecordSink
     /// <summary>Whether the last store call that changes something failed.</summary>
     public bool StorageFailing { get; private set; }
 
-    /// <summary>Sees every tombstone (<c>Lost</c>, <c>Thinned</c>) once it is durable; null when nobody looks.</summary>
-    public IRecordVisitor? Tombstones { get; set; }
+    /// <summary>
+    /// Sees every tombstone (<c>Lost</c>, <c>Thinned</c>) once it is durable, and those that starting finds in the newest page and in
+    /// the tails; null when nobody looks.
+    /// </summary>
+    public IRecordVisitor? Tombstones
+    {
+        get => Recovery.Tombstones;
+        set => Recovery.Tombstones = value;
+    }
 
     private Recovery Recovery { get; }
 
@@ -178,6 +186,18 @@ public sealed class Journal : IRecordSink
     /// </summary>
     public ReplayStatus Read(long fromSequence, byte[] buffer, ReplayRun run) =>
         _reader.Read(fromSequence, Epoch, buffer, run);
+
+    /// <summary>
+    /// Shows the tombstones in the first page of a run that <see cref="Read"/> gave to <see cref="Tombstones"/>: the first record
+    /// behind a gap is the one that says what the gap is.
+    /// </summary>
+    public void ShowTombstones(byte[] buffer, ReplayRun run)
+    {
+        if (Tombstones != null)
+        {
+            _thinner.Show(buffer, run.Length, Epoch, Tombstones);
+        }
+    }
 
     /// <summary>Accounts for a range that <see cref="Read"/> found damaged or missing.</summary>
     public AppendStatus DeclareLost(long first, long last, byte cause, int uptimeSeconds)

@@ -130,6 +130,16 @@ internal sealed class Thinner : IRecordVisitor
         }
     }
 
+    /// <summary>Shows the rows of the first page of a run to somebody.</summary>
+    public void Show(byte[] buffer, int end, uint epoch, IRecordVisitor visitor)
+    {
+        if (_pages.Find(buffer, RunHeader.Bytes, end, epoch) == PageStatus.Ok)
+        {
+            _openPage.LendModels();
+            _pages.Decode(visitor);
+        }
+    }
+
     private ThinnerStatus Search(uint epoch)
     {
         ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);

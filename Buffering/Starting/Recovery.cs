@@ -86,6 +86,9 @@ public sealed class Recovery : IRecordVisitor
         return StoreStatus.Ok;
     }
 
+    /// <summary>Sees the tombstones among them; null when nobody looks.</summary>
+    public IRecordVisitor? Tombstones { get; set; }
+
     /// <summary>Sees the rows of the last page and of the tails.</summary>
     public void Visit(Record record)
     {
@@ -97,6 +100,11 @@ public sealed class Recovery : IRecordVisitor
         }
 
         _channelSetSeen |= record.Kind == RecordKind.ChannelSet;
+        if (record.Kind == RecordKind.Lost || record.Kind == RecordKind.Thinned)
+        {
+            Tombstones?.Visit(record);
+        }
+
         if (record.Kind == RecordKind.Lost && _lost.Read(record))
         {
             _losses.Cover(_lost.FirstSequence, _lost.LastSequence);

@@ -240,6 +240,7 @@ public sealed partial class Gateway
     {
         through = through < _repairTo ? through : _repairTo;
         long first = _repair.Next;
+        LookBehind(first, through);
         byte cause = _gone.Find(first, through, out long last);
         string word = cause == GoneRanges.Thinned ? "thinned" : cause != 0 ? "lost" : first <= Watermarks.Freed ? "freed" : "lost";
         if (cause == 0 && first <= Watermarks.Freed && last > Watermarks.Freed)

@@ -212,9 +212,19 @@ public sealed partial class Gateway
         return _lastToken;
     }
 
+    // A tombstone that is no longer remembered lies right behind the range, if it was made by a start.
+    private void LookBehind(long first, long last)
+    {
+        if (_gone.Find(first, last, out long through) == 0 && _journal.Read(last + 1, _pages, _run) == ReplayStatus.Ok)
+        {
+            _journal.ShowTombstones(_pages, _run);
+        }
+    }
+
     // What the journal cannot give any more is said in a record, at once, so that nobody waits for it; but only once.
     private bool AccountFor(long first, long last)
     {
+        LookBehind(first, last);
         long from = first;
         while (from <= last)
         {

@@ -104,13 +104,14 @@ public sealed partial class Gateway
     public StoreStatus Start(long nowMs, uint newEpoch)
     {
         _nowMs = nowMs;
+        _gone.Clear();
+        _state.Load();
         StoreStatus status = _journal.Open(newEpoch);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        _state.Load();
         if (_state.Epoch != _journal.Epoch)
         {
             _gone.Clear();

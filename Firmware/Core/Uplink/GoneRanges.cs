@@ -37,9 +37,14 @@ internal sealed class GoneRanges : IRecordVisitor
     /// <summary>Forgets all ranges.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Takes a tombstone that became durable.</summary>
+    /// <summary>Takes a tombstone that became durable, or was found; other records are none.</summary>
     public void Visit(Record record)
     {
+        if (record.Kind != RecordKind.Lost && record.Kind != RecordKind.Thinned)
+        {
+            return;
+        }
+
         bool lost = record.Kind == RecordKind.Lost;
         int at = Varint.Read(record.Body, lost ? 1 : 0, record.BodyLength, JournalLimits.MaxSequence, out long first);
         if (at > 0 && Varint.Read(record.Body, at, record.BodyLength, JournalLimits.MaxSequence, out long more) > 0)
