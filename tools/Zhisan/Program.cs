@@ -16,6 +16,7 @@ internal static class Program
             LedgerCommand.Create(),
             JournalCommand.Create(),
             KeysCommand.Create(),
+            ConfigCommand.Create(),
             NanoCheckCommand.Create(),
             NfConfigCommand.Create(),
             FlashCommand.Create(),

@@ -7,35 +7,36 @@ namespace ZhiSan.Edge.Core.Console;
 public static class CommandTable
 {
     /// <summary>Rows.</summary>
-    public const int Count = 27;
+    public const int Count = 28;
 
     internal const int Status = 0;
     internal const int Sensors = 1;
     internal const int SensorsRead = 2;
     internal const int Buffer = 3;
-    internal const int Time = 4;
-    internal const int TimeSet = 5;
-    internal const int Login = 6;
-    internal const int Logout = 7;
-    internal const int Passwd = 8;
-    internal const int ConfigShow = 9;
-    internal const int ConfigGet = 10;
-    internal const int ConfigSet = 11;
-    internal const int ConfigDiff = 12;
-    internal const int ConfigSave = 13;
-    internal const int ConfigRevert = 14;
-    internal const int ConfigReset = 15;
-    internal const int ConfigConfirm = 16;
-    internal const int WifiScan = 17;
-    internal const int WifiTest = 18;
-    internal const int BrokerTest = 19;
-    internal const int Test = 20;
-    internal const int Note = 21;
-    internal const int Evacuate = 22;
-    internal const int Reboot = 23;
-    internal const int Lang = 24;
-    internal const int Version = 25;
-    internal const int Help = 26;
+    internal const int Log = 4;
+    internal const int Time = 5;
+    internal const int TimeSet = 6;
+    internal const int Login = 7;
+    internal const int Logout = 8;
+    internal const int Passwd = 9;
+    internal const int ConfigShow = 10;
+    internal const int ConfigGet = 11;
+    internal const int ConfigSet = 12;
+    internal const int ConfigDiff = 13;
+    internal const int ConfigSave = 14;
+    internal const int ConfigRevert = 15;
+    internal const int ConfigReset = 16;
+    internal const int ConfigConfirm = 17;
+    internal const int WifiScan = 18;
+    internal const int WifiTest = 19;
+    internal const int BrokerTest = 20;
+    internal const int Test = 21;
+    internal const int Note = 22;
+    internal const int Evacuate = 23;
+    internal const int Reboot = 24;
+    internal const int Lang = 25;
+    internal const int Version = 26;
+    internal const int Help = 27;
 
     internal const int Unknown = -1;
     internal const int Ambiguous = -2;
@@ -51,6 +52,7 @@ public static class CommandTable
             case Sensors: return "sensors||newest readings and failures|最新读数与故障";
             case SensorsRead: return "sensors read||measure one sensor now|立即读取传感器|<id or number>";
             case Buffer: return "buffer||what the flash holds, and who has it|闪存缓冲与确认进度";
+            case Log: return "log||the newest interruptions|最近的中断记录";
             case Time: return "time||clock and where it has the time from|时钟";
             case TimeSet: return "time set|L|say what time it is, UTC|设置时间（UTC）|2026-11-27T08:00:00Z";
             case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";

@@ -1,5 +1,6 @@
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Sensors;
 
 namespace ZhiSan.Edge.Core.Console;
@@ -37,6 +38,7 @@ internal sealed class InfoCommands
             case CommandTable.Sensors: return Sensors(step);
             case CommandTable.SensorsRead: return ReadSensor(step);
             case CommandTable.Buffer: return Buffer();
+            case CommandTable.Log: return Log(step);
             case CommandTable.Lang: return Lang();
             case CommandTable.Note: return Note();
             case CommandTable.Time: return Time();
@@ -241,6 +243,40 @@ internal sealed class InfoCommands
         _reply.Field("freed", "已释放").Number(marks.Freed);
         _reply.Field("segments", "缓冲段").Number(journal.Segments).Human(" of ", " / ").Also("ofSegments").Number(journal.MaxSegments);
         return _session.Succeed();
+    }
+
+    private bool Log(int step)
+    {
+        if (step == 0)
+        {
+            _reply.BeginList("incidents");
+        }
+
+        if (step >= _gateway.IncidentLog.Count)
+        {
+            if (step == 0)
+            {
+                _reply.Say("none since the start", "启动以来无中断");
+            }
+
+            _reply.EndList();
+            return _session.Succeed();
+        }
+
+        IncidentEntry entry = _gateway.IncidentLog.Get(step);
+        _reply.BeginRow();
+        _reply.Cell("seq", 0).Number(entry.Sequence);
+        _reply.Cell("uptime", 9);
+        TimeText.Duration(_reply, entry.UptimeSeconds);
+        _reply.Cell("phase", 22).Text(entry.IsEnd ? "end" : "begin");
+        _reply.Cell("cause", 29).Text(IncidentCause.Name(entry.Cause));
+        if (entry.IsEnd)
+        {
+            _reply.Cell("seconds", 42).Number(entry.Seconds).Human(" s", " 秒");
+        }
+
+        _reply.EndRow();
+        return false;
     }
 
     private bool Lang()

@@ -81,4 +81,17 @@ public class ConsoleTests
         Assert.Contains("^C", rig.Type("ver\u0003"));
         Assert.DoesNotContains("protocol", rig.Type("\r"));
     }
+
+    [TestMethod]
+    public void Interruptions_are_listed_newest_first()
+    {
+        ConsoleRig rig = new ConsoleRig();
+        rig.Rig.Advance(120000);
+        Assert.Contains("{\"incidents\":[{\"seq\":7,\"uptime\":100,\"phase\":\"begin\",\"cause\":\"broker\"}", rig.Type("@l log\r"));
+        Assert.Contains("begin  broker", rig.Type("log\r"));
+        rig.Rig.ConnectNow();
+        rig.Rig.Advance(60000);
+        Assert.Contains("{\"incidents\":[{\"seq\":", rig.Type("@l log\r"));
+        Assert.Contains("end    broker", rig.Type("log\r"));
+    }
 }
