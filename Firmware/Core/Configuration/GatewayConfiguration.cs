@@ -51,6 +51,9 @@ public sealed class GatewayConfiguration : ISettings
     /// <summary>Whether what was stored could not be read and counts as not there.</summary>
     public bool IsDamaged { get; private set; }
 
+    /// <summary>Whether something was stored since the start that acts only after a restart.</summary>
+    public bool IsRebootDue;
+
     /// <summary>Whether network settings are on trial.</summary>
     public bool IsOnTrial { get; private set; }
 
@@ -175,6 +178,7 @@ public sealed class GatewayConfiguration : ISettings
             }
 
             isAny = true;
+            IsRebootDue = IsRebootDue || ConfigurationKeys.NeedsReboot(i);
             _changedBy[i] = actor;
             if (ConfigurationKeys.IsNetwork(i) && canFallBack && actor != ByGateway)
             {

@@ -50,6 +50,7 @@ internal sealed class ConfigCommands
             _reply.Field("trial", "试用中").Flag(_configuration.IsOnTrial);
             _reply.Field("damaged", "已损坏").Flag(_configuration.IsDamaged);
             _reply.Field("unsaved", "未保存项").Number(CountChanges());
+            _reply.Field("rebootDue", "待重启").Flag(_configuration.IsRebootDue);
             _reply.Field("keyPrint", "密钥指纹").Text(_configuration.KeyPrint());
             _reply.BeginObject("keys");
         }

@@ -237,18 +237,14 @@ internal sealed class ConsoleReply
     }
 
     /// <summary>A number as value.</summary>
-    public ConsoleReply Number(long value)
-    {
-        Out.Add(value);
-        _column += 6;
-        return this;
-    }
+    public ConsoleReply Number(long value) => Fixed(value, 0);
 
     /// <summary>A number with decimals as value.</summary>
     public ConsoleReply Fixed(long value, int decimals)
     {
+        int before = Out.Length;
         Out.AddFixed(value, decimals);
-        _column += 6;
+        _column += Out.Length - before;
         return this;
     }
 

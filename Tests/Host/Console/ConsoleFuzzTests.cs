@@ -16,6 +16,7 @@ namespace ZhiSan.Edge.Tests.Host.Console;
 /// Lines that nobody should type, at the console of a running gateway. <c>ZHISAN_FUZZ_LINES</c> says how many (CI: 20,000), <c>ZHISAN_FUZZ_SEED</c>
 /// from where.
 /// </summary>
+[Collection("alone")]
 public sealed class ConsoleFuzzTests : IConsoleHost
 {
     private const int MaxAnswerBytes = 8192;
@@ -221,13 +222,22 @@ public sealed class ConsoleFuzzTests : IConsoleHost
         Array.Sort(names, StringComparer.Ordinal);
         foreach (string name in names)
         {
+            if (name is "c0" or "c1")
+            {
+                // A wrong PIN is counted there; what is configured is looked at below.
+                continue;
+            }
+
             all.Write(Encoding.UTF8.GetBytes(name));
             all.Write(_store.Get(name));
         }
 
+        var stored = new GatewayConfiguration(_store);
+        Assert.Equal(StoreStatus.Ok, stored.Load());
+        all.Write(BitConverter.GetBytes(stored.Revision));
         for (int i = 0; i < ConfigurationKeys.Count; i++)
         {
-            all.Write(Encoding.UTF8.GetBytes(_configuration.Current(i)));
+            all.Write(Encoding.UTF8.GetBytes(_configuration.Current(i) + "\n" + stored.Saved(i) + "\n"));
         }
 
         all.Write(BitConverter.GetBytes(_gateway.Watermarks.Appended));

@@ -83,10 +83,11 @@ public class AcceptanceTests
     {
         ConsoleRig rig = Ready();
         long scans = rig.Rig.Gateway.Counters.Scans;
+        long missed = rig.Rig.Sampler!.MissedSlots;
         string seen = rig.TypeAndWait("@r sensors read leaf\r");
         Assert.Contains("\"channels\":[{\"name\":\"air_temperature\",\"value\":", seen);
         Assert.AreEqual(scans + 1, rig.Rig.Gateway.Counters.Scans);
-        Assert.AreEqual(0L, rig.Rig.Sampler!.MissedSlots);
+        Assert.AreEqual(missed, rig.Rig.Sampler!.MissedSlots);
         Assert.Contains("unknown-sensor", rig.Type("@r sensors read moon\r"));
         Assert.Contains("channels", rig.TypeAndWait("@r sensors read 1\r"));
     }
