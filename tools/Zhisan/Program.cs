@@ -22,6 +22,8 @@ internal static class Program
             FlashCommand.Create(),
             SimulateCommand.Create(),
             BenchCommand.Create(),
+            ProvisionCommand.Create(),
+            EvacuateCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

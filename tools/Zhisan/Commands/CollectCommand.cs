@@ -44,7 +44,7 @@ internal static class CollectCommand
     {
         var command = new Command("collect", "Collect from gateways: verify, store, acknowledge, keep the ledger.")
         {
-            Database, Keys, Listen, Broker, Json, Quiet, DropPage,
+            Database, Keys, Listen, Broker, Json, Quiet, DropPage, CollectImportCommand.Create(),
         };
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("collect", cancel, stop => RunAsync(parsed, stop)));
         return command;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ZhiSan.Edge.Serial;
+
+namespace ZhiSan.Edge.Cli.Cable;
+
+/// <summary>The provisioning report as a page to print and file, in English and Chinese.</summary>
+internal static class ReportPage
+{
+    private const string Style = """
+        body{font:14px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#111;max-width:46em;margin:2em auto;padding:0 1em}
+        h1{font-size:1.4em;margin:0}h2{font-size:1.05em;margin:1.6em 0 .4em}table{border-collapse:collapse;width:100%}
+        td,th{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee;font-weight:600}
+        .verdict{font-size:1.2em;font-weight:700;margin:.6em 0}.sign td{height:3em;width:50%}@media print{body{margin:0;max-width:none}th{background:none}}
+        """;
+
+    /// <summary>The page.</summary>
+    public static string Write(ProvisioningReport report)
+    {
+        var page = new StringBuilder();
+        string verdict = report.Passed switch
+        {
+            true => "passed / 合格",
+            false => "not passed / 不合格",
+            null => "dry run, nothing was changed / 试运行，未作更改",
+        };
+        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>").Append(Text(report.Gateway))
+            .Append("</title><style>").Append(Style).Append("</style></head><body>\n");
+        page.Append("<h1>ZhiSan Edge ").Append(Text(report.Gateway)).Append("</h1>\n<div>Provisioning report / 配置与验收报告</div>\n");
+        page.Append("<div class=\"verdict\">").Append(verdict).Append("</div>\n<table>\n");
+        Row(page, "Date / 日期", report.Began.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        Row(page, "Firmware / 固件", report.Firmware);
+        Row(page, "Before / 此前", report.Before);
+        Row(page, "Configuration / 配置版本", Number(report.Revision) + (report.OnTrial ? " (on trial / 试用中)" : string.Empty));
+        Row(page, "Read back / 已核对", Number(report.Verified));
+        Row(page, "Device key / 设备密钥", (report.KeyIsNew ? "new / 新设 " : "unchanged / 未变 ") + report.KeyPrint);
+        page.Append("</table>\n<h2>Acceptance / 验收</h2>\n<table><tr><th>test / 项目</th><th>verdict / 结果</th><th>found / 说明</th></tr>\n");
+        foreach (AcceptanceStep step in report.Acceptance)
+        {
+            string hint = step.Hint.Length == 0 ? string.Empty : $" ({step.Hint})";
+            Row(page, step.Test, step.Verdict, step.Text + hint);
+        }
+
+        page.Append("</table>\n<h2>Changes / 更改</h2>\n<table><tr><th>key / 项</th><th>before / 原值</th><th>after / 新值</th></tr>\n");
+        foreach (ProvisioningChange change in report.Changes)
+        {
+            Row(page, change.Key, change.Before, change.After);
+        }
+
+        page.Append("</table>\n<h2>Signatures / 签字</h2>\n<table class=\"sign\"><tr><td>Technician / 安装人员</td><td>Site / 现场负责人</td></tr></table>\n</body></html>\n");
+        return page.ToString();
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static void Row(StringBuilder page, params string[] cells)
+    {
+        page.Append("<tr>");
+        foreach (string cell in cells)
+        {
+            page.Append("<td>").Append(Text(cell)).Append("</td>");
+        }
+
+        page.Append("</tr>\n");
+    }
+}
