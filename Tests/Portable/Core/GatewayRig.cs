@@ -9,7 +9,7 @@ using ZhiSan.Edge.Tests.Portable.Support;
 namespace ZhiSan.Edge.Tests.Portable.Core;
 
 /// <summary>A gateway under a scripted clock, with the network played by the test.</summary>
-internal sealed class GatewayRig
+public sealed class GatewayRig
 {
     public const uint Epoch = 77;
     private const int Channels = 2;
@@ -25,6 +25,9 @@ internal sealed class GatewayRig
         Options = new GatewayOptions();
         Options.Site = "yunwu";
         Options.Gateway = "gw1";
+
+        // A test does not wait for its turn in a fleet.
+        Options.ReconnectMinMs = 2000;
         Start();
     }
 
@@ -63,6 +66,33 @@ internal sealed class GatewayRig
     /// <summary>Whether the broker takes what is published; otherwise it never says a word.</summary>
     public bool BrokerTakes { get; set; } = true;
 
+    /// <summary>Whether the broker has no room for what is published.</summary>
+    public bool BrokerRefuses { get; set; }
+
+    /// <summary>Whether the platform acknowledges what was sent last as soon as outputs are drained.</summary>
+    public bool PlatformAcks { get; set; }
+
+    /// <summary>Segments of the journal; as many as usual when it is 0. Counts from the next start.</summary>
+    public int SegmentBudget { get; set; }
+
+    /// <summary>Page messages through this number are watched for gaps, from number 1 on.</summary>
+    public long ReplayTo { get; set; }
+
+    /// <summary>Last number seen since <see cref="ReplayTo"/> was set.</summary>
+    public long ReplayedThrough { get; private set; }
+
+    /// <summary>Whether a number was left out.</summary>
+    public bool ReplayHadGap { get; private set; }
+
+    /// <summary>Which broker the last attempt is for.</summary>
+    public int Broker { get; private set; }
+
+    /// <summary>What was written into the clock chip; 0 when nothing was.</summary>
+    public long ChipUtcMs { get; private set; }
+
+    /// <summary>Incident messages since the start, joined.</summary>
+    public string IncidentTexts { get; private set; } = string.Empty;
+
     /// <summary>Answers on the reply topic since the start, joined.</summary>
     public string Replies { get; private set; } = string.Empty;
 
@@ -83,6 +113,11 @@ internal sealed class GatewayRig
         JournalOptions journalOptions = new JournalOptions();
         journalOptions.MostChannels = Channels;
         journalOptions.PageRows = 64;
+        if (SegmentBudget > 0)
+        {
+            journalOptions.BudgetBytes = SegmentBudget * JournalLimits.SegmentFootprintBytes;
+        }
+
         Journal = new Journal(Store, journalOptions, Key);
         ChannelSetBody channels = new ChannelSetBody(Channels);
         channels.Names[0] = "air_temperature";
@@ -162,6 +197,27 @@ internal sealed class GatewayRig
         Receive(Gateway.Topics.Ack, "{\"epoch\":" + epoch.ToString() + ",\"through\":" + through.ToString() + "}");
     }
 
+    /// <summary>The link is lost for a reason.</summary>
+    public void Lose(byte cause)
+    {
+        Gateway.LinkDown(NowMs, cause);
+        Drain();
+    }
+
+    /// <summary>Attempts fail for the same reason until so much time has passed.</summary>
+    public void FailFor(long ms, byte cause)
+    {
+        long end = NowMs + ms;
+        while (NowMs < end)
+        {
+            Advance(100);
+            if (Gateway.Link == LinkState.Connecting)
+            {
+                Lose(cause);
+            }
+        }
+    }
+
     /// <summary>The first segment's file.</summary>
     public string SegmentName()
     {
@@ -210,6 +266,11 @@ internal sealed class GatewayRig
             {
                 case OutputKind.Connect:
                     Connects++;
+                    Broker = _output.Broker;
+                    break;
+
+                case OutputKind.SetClockChip:
+                    ChipUtcMs = _output.UtcMs;
                     break;
 
                 case OutputKind.Disconnect:
@@ -228,6 +289,11 @@ internal sealed class GatewayRig
                     See();
                     break;
             }
+        }
+
+        if (PlatformAcks && LastSent > Journal.Watermarks.Acked && Gateway.Link == LinkState.Up)
+        {
+            Ack(Epoch, LastSent);
         }
     }
 
@@ -255,6 +321,12 @@ internal sealed class GatewayRig
             }
 
             Invariant.Check(offset == _output.PayloadLength, "whole pages");
+            if (FirstSent <= ReplayTo)
+            {
+                ReplayHadGap |= FirstSent > ReplayedThrough + 1;
+                ReplayedThrough = LastSent > ReplayedThrough ? LastSent : ReplayedThrough;
+            }
+
         }
         else if (_output.Topic == Gateway.Topics.Reply)
         {
@@ -273,15 +345,16 @@ internal sealed class GatewayRig
         else if (_output.Topic == Gateway.Topics.Incident)
         {
             Incidents++;
+            IncidentTexts += Text();
         }
         else if (_output.Topic == Gateway.Topics.State)
         {
             LastState = Text();
         }
 
-        if (_output.Token != GatewayOutput.NoToken && BrokerTakes)
+        if (_output.Token != GatewayOutput.NoToken && (BrokerTakes || BrokerRefuses))
         {
-            Gateway.PublishResult(NowMs, _output.Token, true);
+            Gateway.PublishResult(NowMs, _output.Token, !BrokerRefuses);
         }
     }
 

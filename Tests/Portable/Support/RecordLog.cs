@@ -22,6 +22,12 @@ public sealed class RecordLog : IRecordVisitor
     /// <summary>Newest incident record.</summary>
     public IncidentBody LastIncident { get; } = new IncidentBody();
 
+    /// <summary>Newest time anchor.</summary>
+    public TimeAnchorBody LastAnchor { get; } = new TimeAnchorBody();
+
+    /// <summary>Records that say what time it was.</summary>
+    public int RecordsWithUtc { get; private set; }
+
     /// <summary>Records.</summary>
     public long TotalRecords { get; private set; }
 
@@ -66,6 +72,12 @@ public sealed class RecordLog : IRecordVisitor
         _counts[record.Kind]++;
         TotalRecords++;
         LastSequence = record.Sequence;
+        RecordsWithUtc += record.BootUtcMs != 0 ? 1 : 0;
+        if (record.Kind == RecordKind.TimeAnchor)
+        {
+            LastAnchor.Read(record);
+        }
+
         if (record.Kind == RecordKind.Boot)
         {
             LastBoot.Read(record);
