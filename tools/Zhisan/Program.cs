@@ -24,6 +24,7 @@ internal static class Program
             BenchCommand.Create(),
             ProvisionCommand.Create(),
             EvacuateCommand.Create(),
+            ConsoleCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

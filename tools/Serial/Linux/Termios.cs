@@ -59,4 +59,22 @@ internal static class Termios
             throw new SerialException($"{name} does not do {baud} baud");
         }
     }
+
+    /// <summary>Lets a terminal give each key at once and show none itself; null when it is no terminal, else its settings before.</summary>
+    public static byte[]? SetKeys(SafeFileHandle file)
+    {
+        byte[] before = new byte[Bytes];
+        if (LinuxCalls.GetAttributes(file, before) != 0)
+        {
+            return null;
+        }
+
+        byte[] settings = [.. before];
+        LinuxCalls.MakeRaw(settings);
+        LinuxCalls.SetAttributes(file, 0, settings);
+        return before;
+    }
+
+    /// <summary>Puts settings back.</summary>
+    public static void PutBack(SafeFileHandle file, byte[] before) => LinuxCalls.SetAttributes(file, 0, before);
 }

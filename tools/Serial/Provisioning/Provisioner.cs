@@ -53,6 +53,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         if (_restartDue)
         {
             Restart(client);
+            GatewayLogin.Enter(client, options.Pin());
         }
 
         identity = client.Greet();

@@ -192,7 +192,7 @@ internal static class ProvisionCommand
         }
 
         lines.Write(
-            report.Passed == true ? "passed" : "NOT PASSED",
+            report.Passed == false ? "NOT PASSED" : report.Acceptance.Count == 0 ? "not tested" : "passed",
             string.Create(CultureInfo.InvariantCulture, $"in {report.Seconds:0} s; report: {Path.GetRelativePath(Directory.GetCurrentDirectory(), page)}"));
     }
 
