@@ -231,8 +231,11 @@ public sealed class Sampler
     /// Asks for a measurement of one sensor at the next tick, beside its schedule, which stays as it is. False when it is being measured
     /// already, or times itself.
     /// </summary>
-    public bool MeasureSoon(int sensor)
+    /// <param name="sensor">Its number.</param>
+    /// <param name="monotonicMs">Now: what is measured carries this time, not that of the last tick.</param>
+    public bool MeasureSoon(int sensor, long monotonicMs)
     {
+        _nowMs = monotonicMs > _nowMs ? monotonicMs : _nowMs;
         SamplerSeat seat = _seats[sensor];
         if (!_begun || seat.IsBusy || seat.Schedule == null)
         {

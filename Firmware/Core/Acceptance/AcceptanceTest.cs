@@ -96,7 +96,7 @@ internal sealed class AcceptanceTest
         for (int i = 0; i < _before.Length; i++)
         {
             _before[i] = Measured(sampler.GetHealth(i));
-            sampler.MeasureSoon(i);
+            sampler.MeasureSoon(i, _session.NowMs);
         }
 
         WaitUntil(SensorPatienceMs);

@@ -222,7 +222,7 @@ internal sealed class ConfigCommands
 
         if (near.Length > 0)
         {
-            _reply.Human("did you mean ", "您是否想输入 ").Human(near, near);
+            _reply.Human("did you mean '", "您是否想输入 ").Human(near, near).Human("'?", "？");
         }
 
         _reply.Fail("unknown-key", "no such key: 'config show' lists them", "没有此项，config show 查看列表");

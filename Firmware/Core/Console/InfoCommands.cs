@@ -168,7 +168,7 @@ internal sealed class InfoCommands
         {
             _scansBefore = sampler.Scans;
             _readEndsMs = _session.NowMs + ReadPatienceMs;
-            sampler.MeasureSoon(sensor);
+            sampler.MeasureSoon(sensor, _session.NowMs);
         }
 
         Record scan = _gateway.LastScan;

@@ -93,6 +93,18 @@ public class AcceptanceTests
     }
 
     [TestMethod]
+    public void What_is_measured_on_request_carries_the_time_of_the_request()
+    {
+        ConsoleRig rig = Ready();
+        rig.Rig.Options.PeriodSeconds = 3600;
+        rig.Restart();
+        Prepare(rig);
+        rig.Rig.Advance(600000);
+        rig.TypeAndWait("@r sensors read leaf\r");
+        Assert.IsTrue((rig.Rig.NowMs / 1000) - rig.Rig.Gateway.LastScan.UptimeSeconds < 5);
+    }
+
+    [TestMethod]
     public void The_way_to_the_broker_is_told_step_by_step()
     {
         ConsoleRig rig = new ConsoleRig();

@@ -118,6 +118,40 @@ public class ConfigurationTests
     }
 
     [TestMethod]
+    public void A_cut_at_any_store_call_of_a_change_leaves_it_undone_or_done_and_journaled()
+    {
+        int done = 0;
+        int undone = 0;
+        for (int i = 0; i < 12; i++)
+        {
+            GatewayRig rig = new GatewayRig(Stored());
+            CutStore cut = new CutStore(rig.Store, i / 4, i % 4);
+            GatewayConfiguration configuration = new GatewayConfiguration(cut);
+            configuration.Load();
+            configuration.SetCurrent(ConfigurationKeys.Sntp, "time.example");
+            configuration.Save(GatewayConfiguration.BySerial);
+            if (!cut.IsCut)
+            {
+                configuration.Tick(rig.NowMs, rig.Gateway);
+            }
+
+            Assert.AreEqual(i < 8, cut.IsCut);
+            rig.Start();
+            GatewayConfiguration after = Loaded(rig.Store);
+            bool isDone = after.Saved(ConfigurationKeys.Sntp) == "time.example";
+            Assert.IsTrue(isDone || after.Saved(ConfigurationKeys.Sntp) == "pool.ntp.org");
+            Assert.AreEqual(30, after.Number(ConfigurationKeys.Period));
+            after.Tick(rig.NowMs, rig.Gateway);
+            Assert.AreEqual(isDone, rig.Journaled("time.example"));
+            done += isDone ? 1 : 0;
+            undone += isDone ? 0 : 1;
+        }
+
+        Assert.AreEqual(3, undone);
+        Assert.AreEqual(9, done);
+    }
+
+    [TestMethod]
     public void A_refused_save_changes_nothing()
     {
         MemoryStore store = Stored();
