@@ -115,7 +115,7 @@ public class RepairTests
     public void A_heartbeat_cannot_use_up_the_counters()
     {
         using var rig = new RepairRig(_gateway);
-        rig.Online(_gateway, _gateway.Durable, command: GatewayCommand.MaxCounter);
+        rig.Online(_gateway, _gateway.Durable, command: RemoteCommand.MaxCounter);
         rig.AskedRange();
         Assert.Equal(rig.Clock.NowMs, Counter(rig.Asked));
     }

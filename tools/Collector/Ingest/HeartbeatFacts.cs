@@ -31,7 +31,7 @@ public sealed record HeartbeatFacts(uint Epoch, long Durable, long Freed, long A
                 root.TryGetProperty("cmd", out var counter) ? counter.GetInt64() : 0,
                 Encoding.UTF8.GetString(payload.Span));
             var inRange = facts.Epoch != 0 && facts.Freed >= 0 && facts.Freed <= facts.Acked && facts.Acked <= facts.Durable
-                && facts.Durable <= JournalLimits.MaxSequence && facts.CommandCounter is >= 0 and <= GatewayCommand.MaxCounter;
+                && facts.Durable <= JournalLimits.MaxSequence && facts.CommandCounter is >= 0 and <= RemoteCommand.MaxCounter;
             return inRange ? facts : null;
         }
         catch (Exception exception) when (IsMalformed(exception))

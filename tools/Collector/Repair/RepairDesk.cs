@@ -86,7 +86,7 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
             return new Rejection(RejectionReason.UnknownGateway, $"{payload.Length} bytes");
         }
 
-        if (GatewayReply.Read(payload) is not { } reply)
+        if (RemoteReply.Read(payload) is not { } reply)
         {
             return new Rejection(RejectionReason.Reply, $"{payload.Length} bytes");
         }
@@ -122,7 +122,7 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
         return null;
     }
 
-    private Rejection? TakeGone(ICollectorTransaction transaction, EpochKey key, RepairState last, GatewayReply reply, NumberRange range)
+    private Rejection? TakeGone(ICollectorTransaction transaction, EpochKey key, RepairState last, RemoteReply reply, NumberRange range)
     {
         if (reply.Epoch != last.Epoch || range.First > last.Range.Last || range.Last < last.Range.First)
         {
@@ -250,12 +250,12 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
         return _asked.Count >= pacing.MostAtOnce ? nowMs : null;
     }
 
-    private GatewayCommand Ask(ICollectorTransaction transaction, GatewayId id, RepairView view, NumberRange hole, long nowMs)
+    private RemoteCommand Ask(ICollectorTransaction transaction, GatewayId id, RepairView view, NumberRange hole, long nowMs)
     {
         var counter = CommandCounter.Next(view.Counter, view.HeartbeatCounter, nowMs);
         var range = new NumberRange(hole.First, Math.Min(hole.Last, hole.First + pacing.MostNumbers - 1));
         var attempts = view.Last is { } last && last.Epoch == view.Epoch && last.Range.First == hole.First ? last.Attempts + 1 : 1;
-        var command = new GatewayCommand(id, string.Create(null, $"{IdPrefix}{counter}"), counter, "replay") { Epoch = view.Epoch, Range = range };
+        var command = new RemoteCommand(id, string.Create(null, $"{IdPrefix}{counter}"), counter, "replay") { Epoch = view.Epoch, Range = range };
         transaction.SaveCommandCounter(view.GatewayNumber, counter);
         transaction.SaveRepair(
             view.GatewayNumber,

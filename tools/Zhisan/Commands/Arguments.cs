@@ -32,4 +32,10 @@ internal static class Arguments
 
         return (text[..colon].Trim('[', ']'), port);
     }
+
+    /// <summary>Reads a number of seconds to wait.</summary>
+    /// <exception cref="CliException">It is not above 0, or above an hour.</exception>
+    public static TimeSpan Timeout(double seconds) => seconds is > 0 and <= 3600
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new CliException("--timeout must be above 0 and at most 3600 seconds");
 }

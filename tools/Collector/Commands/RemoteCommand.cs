@@ -12,7 +12,7 @@ namespace ZhiSan.Edge.Collector;
 /// <param name="Id">1 to 24 characters out of <c>a-z 0-9 -</c>; the answer carries it.</param>
 /// <param name="Counter">Rises with every command to this gateway; below 2^53.</param>
 /// <param name="Name"><c>ping</c>, <c>identify</c>, <c>reboot</c>, <c>replay</c> or <c>set</c>.</param>
-public sealed record GatewayCommand(GatewayId Target, string Id, long Counter, string Name)
+public sealed record RemoteCommand(GatewayId Target, string Id, long Counter, string Name)
 {
     /// <summary>Largest counter: what every JSON reader holds exactly.</summary>
     public const long MaxCounter = (1L << 53) - 1;

@@ -16,14 +16,14 @@ namespace ZhiSan.Edge.Collector;
 /// <param name="Cause">Of <c>gone</c>: <c>freed</c>, <c>thinned</c> or <c>lost</c>; else empty.</param>
 /// <param name="Epoch">Of <c>gone</c>; else 0.</param>
 /// <param name="Range">Of <c>gone</c>; else null.</param>
-public sealed record GatewayReply(
+public sealed record RemoteReply(
     string Id, long Counter, string Status, string Reason, string Cause, uint Epoch, NumberRange? Range)
 {
     private const int MaxIdLength = 24;
     private const int MaxReasonLength = 64;
 
     /// <summary>Reads a reply; null when it is not one.</summary>
-    public static GatewayReply? Read(ReadOnlyMemory<byte> payload)
+    public static RemoteReply? Read(ReadOnlyMemory<byte> payload)
     {
         if (payload.Length > IngestLimits.MaxJsonBytes)
         {
@@ -36,7 +36,7 @@ public sealed record GatewayReply(
             var root = json.RootElement;
             var status = Text(root, "status", required: true);
             var isGone = status == "gone";
-            var reply = new GatewayReply(
+            var reply = new RemoteReply(
                 Text(root, "id", required: true),
                 root.GetProperty("counter").GetInt64(),
                 status,
@@ -61,7 +61,7 @@ public sealed record GatewayReply(
 
     private bool IsValid() =>
         Id.Length is > 0 and <= MaxIdLength && IsWord(Id)
-        && Counter is > 0 and <= GatewayCommand.MaxCounter
+        && Counter is > 0 and <= RemoteCommand.MaxCounter
         && Status is "ok" or "refused" or "gone" or "done"
         && Reason.Length <= MaxReasonLength && IsWord(Reason)
         && (Range is not { } range || (Cause is "freed" or "thinned" or "lost" && Epoch != 0
