@@ -14,8 +14,8 @@ public sealed partial class Gateway
     private const long AnchorMs = 24 * 3600 * 1000L;
     private const long AnchorDriftMs = 500;
 
-    // 2020 to 2100: what lies outside is no time of ours.
-    private const long FirstUtcMs = 1577836800000;
+    // 2010 to 2100: an unset chip says 2000, a broken server 1970; recordings that are played back may be old.
+    private const long FirstUtcMs = 1262304000000;
     private const long LastUtcMs = 4102444800000;
 
     private readonly TimeAnchorBody _anchor = new TimeAnchorBody();
@@ -32,7 +32,7 @@ public sealed partial class Gateway
     /// corrects the drift. Both are journaled.
     /// </summary>
     /// <param name="nowMs">Monotonic time of the reading.</param>
-    /// <param name="utcMs">UTC in milliseconds since 1970; before 2020 and after 2100 it is not believed.</param>
+    /// <param name="utcMs">UTC in milliseconds since 1970; before 2010 and after 2100 it is not believed.</param>
     /// <param name="source">One of <see cref="ClockSource"/>.</param>
     public void SetUtc(long nowMs, long utcMs, byte source)
     {
