@@ -40,11 +40,16 @@ internal static class CollectCommand
         Description = "For demonstrations: swallow every message of site/gateway that begins with record 100 or a later one.", Hidden = true,
     };
 
+    private static readonly Option<string?> DieAt = new("--die-at")
+    {
+        Description = "For tests: end as a power cut does at the third message with pages, when it is 'received' or 'committed'.", Hidden = true,
+    };
+
     public static Command Create()
     {
         var command = new Command("collect", "Collect from gateways: verify, store, acknowledge, keep the ledger.")
         {
-            Database, Keys, Listen, Broker, Json, Quiet, DropPage, CollectImportCommand.Create(),
+            Database, Keys, Listen, Broker, Json, Quiet, DropPage, DieAt, CollectImportCommand.Create(),
         };
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("collect", cancel, stop => RunAsync(parsed, stop)));
         return command;
@@ -70,6 +75,7 @@ internal static class CollectCommand
                 Listen = ListenAt(parsed.GetValue(Listen)!),
                 Broker = broker == null ? null : BrokerAt(broker),
                 EmbeddedBroker = new MqttBrokerOptions { Intercept = DropRule(parsed.GetValue(DropPage)) },
+                OnStep = DeathRule(parsed.GetValue(DieAt)),
                 OnNotice = notice =>
                 {
                     if (!quiet)
@@ -144,4 +150,30 @@ internal static class CollectCommand
 
     private static long Begins(RunHeader header, byte[] run) =>
         header.Read(run, 0, run.Length) == RunHeaderStatus.Ok ? header.FirstSequence : 0;
+
+    private static Action<CollectorStep, MqttMessage>? DeathRule(string? at)
+    {
+        const int Fatal = 3;
+        if (at == null)
+        {
+            return null;
+        }
+
+        CollectorStep fatal = at switch
+        {
+            "received" => CollectorStep.Received,
+            "committed" => CollectorStep.Committed,
+            _ => throw new CliException($"--die-at '{at}': write received or committed"),
+        };
+        int seen = 0;
+        return (step, message) =>
+        {
+            if (step == fatal && message.Topic.EndsWith("/pages", StringComparison.Ordinal) && ++seen == Fatal)
+            {
+                using var self = System.Diagnostics.Process.GetCurrentProcess();
+                self.Kill();
+                Thread.Sleep(Timeout.Infinite);
+            }
+        };
+    }
 }
