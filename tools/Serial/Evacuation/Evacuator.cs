@@ -69,6 +69,7 @@ public sealed class Evacuator(GatewayCable cable, string pin, string path, bool 
 
             if (reply != null && isWhole && IsEnd(reply, identity, file))
             {
+                client.Ask("logout");
                 file.Finish(new DumpEnd(reply.Number("through"), reply.Text("mac")));
                 return reply.Number("through");
             }

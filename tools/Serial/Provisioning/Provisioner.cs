@@ -26,6 +26,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
 
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
     private readonly SortedDictionary<int, ProvisioningChange> _changes = [];
+    private readonly List<ProvisioningChange> _unsaid = [];
     private readonly HashSet<string> _said = [];
     private string? _before;
     private bool _keyIsNew;
@@ -61,6 +62,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         Verify(identity, found, key);
         List<AcceptanceStep> acceptance = Test(client, out bool passed);
         found = Require(client, "config show");
+        client.Ask("logout");
         return Report(identity, found, passed, acceptance);
     }
 
@@ -134,15 +136,26 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
 
         string verb = options.DryRun ? "would change" : "to change";
         Say("differences", string.Create(CultureInfo.InvariantCulture, $"{_changes.Count} {verb}, {same} as they should be"));
+        SayChanges();
     }
 
     private void Note(int key, string before, string after)
     {
         if (_changes.TryAdd(key, new ProvisioningChange(ConfigurationKeys.Name(key), before, after)))
         {
-            string from = before.Length == 0 ? "(empty)" : before;
-            options.Say(string.Empty, $"{ConfigurationKeys.Name(key),-16} {from} -> {(after.Length == 0 ? "(empty)" : after)}");
+            _unsaid.Add(_changes[key]);
         }
+    }
+
+    private void SayChanges()
+    {
+        foreach (ProvisioningChange change in _unsaid)
+        {
+            string from = change.Before.Length == 0 ? "(empty)" : change.Before;
+            options.Say(string.Empty, $"{change.Key,-16} {from} -> {(change.After.Length == 0 ? "(empty)" : change.After)}");
+        }
+
+        _unsaid.Clear();
     }
 
     private void EnterPin(MachineClient client, MachineReply identity)

@@ -61,6 +61,7 @@ internal static class ConsoleCommand
                     port = open;
                     if (!session.Turn(open, script == null ? keys : null, script))
                     {
+                        output.Write("\r\n"u8);
                         return ExitCodes.Ok;
                     }
                 }

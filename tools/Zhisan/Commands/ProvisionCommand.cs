@@ -186,6 +186,7 @@ internal static class ProvisionCommand
         }
 
         string page = ReportFiles.Save(parsed.GetValue(Reports)!.FullName, report);
+        string near = Path.GetRelativePath(Directory.GetCurrentDirectory(), page);
         if (report.OnTrial)
         {
             lines.Write("on trial", "the network settings are kept once the broker is reached with them, else they fall back");
@@ -193,7 +194,7 @@ internal static class ProvisionCommand
 
         lines.Write(
             report.Passed == false ? "NOT PASSED" : report.Acceptance.Count == 0 ? "not tested" : "passed",
-            string.Create(CultureInfo.InvariantCulture, $"in {report.Seconds:0} s; report: {Path.GetRelativePath(Directory.GetCurrentDirectory(), page)}"));
+            string.Create(CultureInfo.InvariantCulture, $"in {report.Seconds:0} s; report: {(near.StartsWith("..", StringComparison.Ordinal) ? page : near)}"));
     }
 
     private static string? TestCommand(string name) => name switch
