@@ -92,6 +92,11 @@ public sealed class World
 
         RunUntil(FaultsEndMs);
         Trace.Note("world", "the faults are over");
+        foreach (var gateway in Gateways)
+        {
+            gateway.Calm();
+        }
+
         RunUntil(FaultsEndMs + SettleMs);
         foreach (var gateway in Gateways)
         {

@@ -22,6 +22,9 @@ internal sealed class EpochTruth
     /// <summary>Largest number reported durable.</summary>
     public long Durable { get; set; }
 
+    /// <summary>Boot of the newest scan that was reported durable.</summary>
+    public uint BootOfScan { get; set; }
+
     /// <summary>Ranges that the platform was told of as lost, with their causes; 0 for thinned.</summary>
     public List<(long First, long Last, byte Cause)> Losses { get; } = [];
 

@@ -44,10 +44,12 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
     public void Booted(uint epoch, uint boot, byte previousStop, long durable)
     {
         var truth = Epoch(epoch);
-        if (!_stops.TryAdd((epoch, boot), previousStop) && !IsDamaged)
+        if (truth.BootOfScan >= boot && !IsDamaged)
         {
-            Violate("I2", $"boot {boot} of epoch {epoch} began twice");
+            Violate("I2", $"boot {boot} of epoch {epoch} begins after scans of boot {truth.BootOfScan} were durable");
         }
+
+        _stops[(epoch, boot)] = previousStop;
 
         if (durable < truth.Durable && !IsDamaged)
         {
@@ -56,7 +58,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
     }
 
     /// <summary>The gateway said that a scan is durable.</summary>
-    public void Took(uint epoch, long number, ulong content, long utcMs, int boundMs)
+    public void Took(uint epoch, uint boot, long number, ulong content, long utcMs, int boundMs)
     {
         Durable++;
         var truth = Epoch(epoch);
@@ -68,6 +70,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
 
         truth[number] = known with { Content = content, UtcMs = utcMs, BoundMs = boundMs };
         truth.Durable = Math.Max(truth.Durable, number);
+        truth.BootOfScan = boot;
     }
 
     /// <summary>The gateway did not say that a scan is durable: refused, or the power went meanwhile. It may be stored or not.</summary>
@@ -114,6 +117,21 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
         for (var number = first; number <= last; number++)
         {
             truth[number] = truth[number] with { IsCovered = true };
+        }
+    }
+
+    /// <summary>The platform committed the statistics of a thinned range: every number in them must be one that a sensor may give.</summary>
+    public void Thinned(ThinnedBody body)
+    {
+        for (var i = 0; i < body.ChannelCount; i++)
+        {
+            var (least, most) = SimSensor.Range(i);
+            var isPossible = body.Minima[i] >= least && body.Maxima[i] <= most && body.Means[i] >= body.Minima[i] && body.Means[i] <= body.Maxima[i];
+            if (body.Counts[i] > 0 && !isPossible)
+            {
+                Violate("exact", $"{body.FirstSequence}..{body.LastSequence} are thinned to {body.Counts[i]} values of channel {i} from "
+                    + $"{body.Minima[i]} to {body.Maxima[i]}, the sensor gives {least} to {most}");
+            }
         }
     }
 

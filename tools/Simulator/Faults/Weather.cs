@@ -174,7 +174,7 @@ internal sealed class Weather(World world)
             return;
         }
 
-        gateway.CutSoon(random.Spread(1, 64) - 1, random);
+        gateway.CutSoon(random.Spread(1, 32) - 1, random);
     }
 
     private void Outage(SimGateway gateway, byte cause, long lasts)

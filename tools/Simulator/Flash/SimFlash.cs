@@ -16,6 +16,7 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     private (string Name, byte[] Content)? _lastDeleted;
     private long _cutIn = -1;
     private CutMode _cutMode;
+    private string _cutKind = "";
     private SimRandom? _cutRandom;
     private int _refusals;
     private SimRandom? _refusalRandom;
@@ -39,10 +40,15 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     /// <summary>Bytes of all files.</summary>
     public long Bytes => _files.Values.Sum(content => (long)content.Length);
 
-    /// <summary>The power goes in the changing call after so many others.</summary>
-    public void CutIn(long calls, CutMode mode, SimRandom random)
+    /// <summary>The power goes in the changing call after so many others of the kind.</summary>
+    /// <param name="calls">How many others.</param>
+    /// <param name="kind">Which calls count: those whose name, like "append tail", contains it.</param>
+    /// <param name="mode">What the call leaves.</param>
+    /// <param name="random">For garbage.</param>
+    public void CutIn(long calls, string kind, CutMode mode, SimRandom random)
     {
         _cutIn = calls;
+        _cutKind = kind;
         _cutMode = mode;
         _cutRandom = random;
     }
@@ -52,6 +58,13 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     {
         _cutIn = -1;
         _lastDeleted = null;
+    }
+
+    /// <summary>No cut and no trouble is planned any more.</summary>
+    public void Calm()
+    {
+        _cutIn = -1;
+        _refusals = 0;
     }
 
     /// <summary>The next calls that change something are refused, each in a way of its own.</summary>
@@ -139,14 +152,13 @@ internal sealed class SimFlash(Coverage coverage) : IStore
 
     private StoreStatus Change(string call, string name, byte[]? content, byte[]? old, int kept)
     {
-        if (_cutIn == 0)
+        if (_cutIn >= 0 && $"{call} {KindOf(name)}".Contains(_cutKind, StringComparison.Ordinal) && _cutIn-- == 0)
         {
             coverage.Reach($"cut {call} {KindOf(name)} {_cutMode}");
             Cut(name, content, old, kept);
             throw new PowerCutException();
         }
 
-        _cutIn -= _cutIn > 0 ? 1 : 0;
         _lastDeleted = null;
         Changes++;
         var refusal = NextRefusal();

@@ -166,7 +166,11 @@ internal sealed class SimGateway
     }
 
     /// <summary>The power will go in the flash call after so many others.</summary>
-    public void CutSoon(long calls, SimRandom random) => Flash.CutIn(calls, (CutMode)random.Below(7), random);
+    public void CutSoon(long calls, SimRandom random)
+    {
+        string[] kinds = ["", "", "", "segment", "segment", "write segment", "delete segment", "state"];
+        Flash.CutIn(calls, kinds[random.Below(kinds.Length)], (CutMode)random.Below(7), random);
+    }
 
     /// <summary>Somebody stops it in order; it starts again after a while.</summary>
     public void StopInOrder(long awayMs)
@@ -184,6 +188,14 @@ internal sealed class SimGateway
             _stop = StopCause.Clean;
             Off(awayMs);
         }
+    }
+
+    /// <summary>The faults are over: it has power, and its flash works.</summary>
+    public void Calm()
+    {
+        BrownOuts = 0;
+        Flash.Calm();
+        PowerOn();
     }
 
     /// <summary>No more scans from a time on; what is there is to be delivered.</summary>
@@ -366,7 +378,7 @@ internal sealed class SimGateway
         if (_gateway!.TakeScan(Now, scan))
         {
             _doubt = default;
-            Oracle.Took(_journal.Epoch, _gateway.LastScan.Sequence, content, utcMs, boundMs);
+            Oracle.Took(_journal.Epoch, _journal.Boot, _gateway.LastScan.Sequence, content, utcMs, boundMs);
         }
 
         Doubt();

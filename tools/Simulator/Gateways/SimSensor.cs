@@ -16,6 +16,9 @@ internal sealed class SimSensor(ulong seed) : ISensor
     private readonly byte[] _qualities = new byte[4];
     private long _startedMs;
 
+    /// <summary>The least and the most that a channel gives.</summary>
+    public static (int Least, int Most) Range(int channel) => ((channel + 1) * 1000, ((channel + 1) * 1000) + 720 + 31);
+
     /// <summary>Whether it fails at present, and how: 0 not, 1 fails, 2 hangs, 3 throws, 4 gives values without quality.</summary>
     public int Fault { get; set; }
 

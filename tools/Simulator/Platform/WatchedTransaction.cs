@@ -36,6 +36,13 @@ internal sealed class WatchedTransaction(WatchedStore store, World world, IColle
     }
 
     /// <inheritdoc/>
+    public override void AddThinned(EpochKey key, long sequence, ThinnedBody body)
+    {
+        base.AddThinned(key, sequence, body);
+        _facts.Add(() => store.Gateway(key).Oracle.Thinned(body));
+    }
+
+    /// <inheritdoc/>
     public override void SaveEpoch(EpochKey key, EpochState state, long receivedMs)
     {
         base.SaveEpoch(key, state, receivedMs);
