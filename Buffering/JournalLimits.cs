@@ -78,6 +78,9 @@ public static class JournalLimits
     /// <summary>The quality code that says "no value was taken".</summary>
     public const byte AbsentQuality = 7;
 
+    /// <summary>The quality code of a sensor that failed: there is no value either, and none goes into statistics.</summary>
+    public const byte FaultQuality = 4;
+
     /// <summary>Largest 64-bit sequence number accepted from outside: room to count on for ever, and none to overflow.</summary>
     public const long MaxSequence = (1L << 56) - 1;
 }

@@ -31,7 +31,7 @@ internal sealed class HourSummary
         _body.EndSeconds = scan.UptimeSeconds > _body.EndSeconds ? scan.UptimeSeconds : _body.EndSeconds;
         for (int i = 0; i < _body.ChannelCount; i++)
         {
-            if (scan.Qualities[i] == JournalLimits.AbsentQuality)
+            if (scan.Qualities[i] == JournalLimits.AbsentQuality || scan.Qualities[i] == JournalLimits.FaultQuality)
             {
                 continue;
             }

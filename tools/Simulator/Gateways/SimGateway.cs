@@ -400,9 +400,12 @@ internal sealed class SimGateway
     private void Sync()
     {
         _syncMs = Now;
-        _syncErrorMs = Math.Abs(_world.TimeErrorMs);
+        var refused = Flash.Refused;
         var planted = Plants.Is(_world.Scenario.Plant, PlantKind.WrongUtc) ? 9000 : 0;
         _gateway!.SetUtc(Now, SimTime.BeginningMs + _world.Queue.NowMs + _world.TimeErrorMs + planted, 1);
+
+        // An anchor that the flash refused is tried again at the next look at the time: until then the time is what it was.
+        _syncErrorMs = Flash.Refused == refused ? Math.Abs(_world.TimeErrorMs) : int.MaxValue / 2;
     }
 
     // Gives the core one input, does what it wants, looks at its promises, and sees to it that it is woken in time.
