@@ -231,7 +231,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
 
     private void JudgeEvent(uint epoch, Record record, NumberTruth known)
     {
-        if (known.IsDurable)
+        if (known.IsDurable && !IsDamaged)
         {
             Violate("I2", $"{record.Sequence} was a scan and is a record of kind {record.Kind}");
         }

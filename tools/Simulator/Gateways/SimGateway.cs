@@ -16,6 +16,7 @@ internal sealed class SimGateway
     private const long PeriodMs = 60_000;
     private const int MostOutputs = 20_000;
     private const int MostTurns = 200;
+    private const int MostRefusedInARow = 10;
     private const long SyncMs = 6 * 3_600_000;
     private const byte UnknownStop = 255;
 
@@ -45,6 +46,9 @@ internal sealed class SimGateway
     private long _syncMs;
     private long _syncErrorMs;
     private (ulong Content, long UtcMs, int BoundMs) _doubt;
+    private bool _isTaking = true;
+    private int _refusedInARow;
+    private long _refusedBefore;
     private long _freed;
     private long _acked;
     private long _sent;
@@ -375,7 +379,22 @@ internal sealed class SimGateway
             scan.MonotonicMs += 7000;
         }
 
-        if (_gateway!.TakeScan(Now, scan))
+        var isTaken = _gateway!.TakeScan(Now, scan);
+        if (isTaken != _isTaking)
+        {
+            _isTaking = isTaken;
+            _world.Trace.Note(Name, isTaken ? "scans are taken again" : "scans are refused by the flash");
+        }
+
+        // A flash that works again must be used again.
+        _refusedInARow = isTaken || Flash.Refused != _refusedBefore ? 0 : _refusedInARow + 1;
+        _refusedBefore = Flash.Refused;
+        if (_refusedInARow > MostRefusedInARow)
+        {
+            _world.Violate("liveness", Name, $"{_refusedInARow} scans in a row are refused, and the flash refused nothing meanwhile");
+        }
+
+        if (isTaken)
         {
             _doubt = default;
             Oracle.Took(_journal.Epoch, _journal.Boot, _gateway.LastScan.Sequence, content, utcMs, boundMs);

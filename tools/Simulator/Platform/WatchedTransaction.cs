@@ -75,7 +75,13 @@ internal sealed class WatchedTransaction(WatchedStore store, World world, IColle
             var content = record.Kind == RecordKind.Scan
                 ? GatewayOracle.Content(record.Boot, record.UptimeSeconds, record.ChannelCount, record.Values, record.Qualities) : 0;
             world.Trace.Mix((ulong)record.Sequence ^ content);
-            store.Gateway(key).Oracle.Committed(key.Epoch, record, content);
+            var gateway = store.Gateway(key);
+            if (record.Kind != RecordKind.Scan)
+            {
+                world.Trace.Note(gateway.Name, $"the platform has a record of kind {record.Kind}, no.", record.Sequence);
+            }
+
+            gateway.Oracle.Committed(key.Epoch, record, content);
         }
 
         foreach (var fact in _facts)
