@@ -36,6 +36,6 @@ public static class EraseConsent
         string what = backlog.IsKnown
             ? string.Create(CultureInfo.InvariantCulture, $"the gateway holds {backlog.UnsentRecords} records that the platform does not have")
             : "the gateway does not say whether it holds unsent records";
-        return $"{what}, and this erases them: evacuate them first (zhisan journal evacuate), or confirm with --confirm \"{Words(backlog)}\"";
+        return $"{what}, and this erases them: evacuate them first (zhisan evacuate --out FILE), or confirm with --confirm \"{Words(backlog)}\"";
     }
 }
