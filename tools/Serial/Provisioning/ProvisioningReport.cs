@@ -6,7 +6,7 @@ namespace ZhiSan.Edge.Serial;
 /// <summary>What was done to a gateway, for the file. Holds no secret.</summary>
 public sealed record ProvisioningReport
 {
-    /// <summary>Whether it is done and the gateway passed its test; null for a dry run.</summary>
+    /// <summary>Whether it is done and no test failed, which says little while <see cref="Acceptance"/> is empty; null for a dry run.</summary>
     public bool? Passed { get; init; }
 
     /// <summary>Site and gateway.</summary>

@@ -33,7 +33,8 @@ internal static class ReportFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<ProvisioningReport>(File.ReadAllText(PathOf(folder, gateway) + ".json"), Options)?.Passed == true;
+            ProvisioningReport? report = JsonSerializer.Deserialize<ProvisioningReport>(File.ReadAllText(PathOf(folder, gateway) + ".json"), Options);
+            return report is { Passed: true, Acceptance.Count: > 0 };
         }
         catch (Exception missing) when (missing is IOException or JsonException)
         {

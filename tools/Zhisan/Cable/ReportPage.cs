@@ -21,6 +21,7 @@ internal static class ReportPage
         var page = new StringBuilder();
         string verdict = report.Passed switch
         {
+            true when report.Acceptance.Count == 0 => "provisioned, not tested / 已配置，未验收",
             true => "passed / 合格",
             false => "not passed / 不合格",
             null => "dry run, nothing was changed / 试运行，未作更改",

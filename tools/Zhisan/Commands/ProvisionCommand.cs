@@ -103,7 +103,7 @@ internal static class ProvisionCommand
             passed += Provision(parsed, files[i], pin, stop) ? 1 : 0;
         }
 
-        Announce(json, string.Create(CultureInfo.InvariantCulture, $"{passed} of {files.Count} passed"));
+        Announce(json, string.Create(CultureInfo.InvariantCulture, $"{passed} of {files.Count} done"));
         return passed == files.Count ? ExitCodes.Ok : ExitCodes.No;
     }
 
