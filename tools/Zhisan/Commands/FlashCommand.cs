@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.DeviceProject;
+using ZhiSan.Edge.Serial;
 
 namespace ZhiSan.Edge.Cli.Commands;
 
@@ -26,6 +27,11 @@ internal static class FlashCommand
 
     private static readonly Option<string?> Confirm = new("--confirm") { Description = "The words that permit an erase although unsent records may be on the device." };
 
+    private static readonly Option<string?> Cable = new("--console")
+    {
+        Description = "Serial port of the gateway's console: with --erase it is asked there how many records the platform does not have.",
+    };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print the exact commands and do nothing." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "With --dry-run: print the plan as JSON." };
@@ -34,7 +40,7 @@ internal static class FlashCommand
     {
         var command = new Command("flash", "Flash a device: nanoCLR, application, settings.")
         {
-            Port, Firmware, Image, Settings, Erase, Backup, Confirm, DryRun, Json,
+            Port, Firmware, Image, Settings, Erase, Backup, Confirm, Cable, DryRun, Json,
         };
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("flash", cancel, stop => Task.FromResult(Run(parsed, stop))));
         return command;
@@ -59,6 +65,8 @@ internal static class FlashCommand
                 Port = port ?? SerialPorts.FindOne(Nanoff.Find(config)),
                 UpdateNanoClr = parsed.GetValue(Firmware),
                 EraseAll = parsed.GetValue(Erase),
+                Backlog = parsed.GetValue(Erase) && parsed.GetValue(Cable) is { } cable && GatewayBacklog.Ask(cable, stop) is { } unsent
+                    ? Backlog.Of(unsent) : Backlog.Unknown,
                 Image = parsed.GetValue(Image)?.FullName,
                 Files = parsed.GetValue(Settings) is { } settings ? [new FlashFile(settings.FullName, config.ConfigurationFile)] : [],
                 BackupFolder = parsed.GetValue(Backup)?.FullName,
