@@ -107,7 +107,7 @@ internal sealed class BrokerProbe : IDisposable
     private async Task ConnectAsync()
     {
         // Another client id, so that the broker does not throw the gateway out; and no last will.
-        MqttClientOptions options = _options with { ClientId = _options.ClientId + "-test", Will = null };
+        MqttClientOptions options = _options with { ClientId = _options.ClientId + ".test", Will = null };
         MqttConnectResult result = await MqttClient.ConnectAsync(options, _stop.Token);
         bool isTlsGood = result.Failure != MqttConnectFailure.Tls;
         if (options.Tls != null || !isTlsGood)

@@ -15,7 +15,7 @@ namespace ZhiSan.Edge.VirtualGateway;
 /// </summary>
 internal sealed class MqttUplink : IAsyncDisposable
 {
-    private readonly MqttClientOptions _options;
+    private readonly MqttClientOptions[] _brokers;
     private readonly Topics _topics;
     private readonly ChannelWriter<HostEvent> _events;
     private readonly object _gate = new();
@@ -25,9 +25,13 @@ internal sealed class MqttUplink : IAsyncDisposable
     private int _connection;
     private Task _work = Task.CompletedTask;
 
-    public MqttUplink(MqttClientOptions options, Topics topics, ChannelWriter<HostEvent> events)
+    /// <summary>Makes an uplink that is not connected.</summary>
+    /// <param name="brokers">How to reach the primary and the secondary broker.</param>
+    /// <param name="topics">The gateway's topics.</param>
+    /// <param name="events">Takes what happens.</param>
+    public MqttUplink(MqttClientOptions[] brokers, Topics topics, ChannelWriter<HostEvent> events)
     {
-        _options = options;
+        _brokers = brokers;
         _topics = topics;
         _events = events;
     }
@@ -35,12 +39,14 @@ internal sealed class MqttUplink : IAsyncDisposable
     /// <summary>Number of the present connection or attempt; events of others are history.</summary>
     public int Connection => _connection;
 
-    public void Connect()
+    /// <summary>Begins an attempt.</summary>
+    /// <param name="broker">0 the primary broker, 1 the secondary one.</param>
+    public void Connect(int broker)
     {
         Disconnect();
         _connection++;
         _attempt = new CancellationTokenSource();
-        _work = RunAsync(_connection, _attempt.Token);
+        _work = RunAsync(_connection, _brokers[broker], _attempt.Token);
     }
 
     /// <summary>Drops the connection without a word: what a person pulling the plug does.</summary>
@@ -104,12 +110,12 @@ internal sealed class MqttUplink : IAsyncDisposable
         await _work;
     }
 
-    private async Task RunAsync(int connection, CancellationToken stop)
+    private async Task RunAsync(int connection, MqttClientOptions broker, CancellationToken stop)
     {
         MqttClient? client = null;
         try
         {
-            MqttConnectResult result = await MqttClient.ConnectAsync(_options, stop);
+            MqttConnectResult result = await MqttClient.ConnectAsync(broker, stop);
             if (!result.IsConnected)
             {
                 _events.TryWrite(new HostEvent.Down(connection, CauseOf(result.Failure), $"{result.Failure}: {result.Detail}"));

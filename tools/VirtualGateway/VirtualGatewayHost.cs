@@ -58,6 +58,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         Store = new FileStore(options.FlashFolder, options.Sync);
         var journalOptions = new JournalOptions { BudgetBytes = options.BudgetBytes, MostChannels = sampler.ChannelCount };
         _journal = new Journal(Store, journalOptions, options.Key);
+        options.Gateway.HasSecondary = options.SecondBrokerHost.Length > 0;
         ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
         _gateway = new Gateway(options.Gateway, _journal, channels, sampler, Store, options.Key);
         GatewayConfiguration configuration = LoadConfiguration(options);
@@ -69,7 +70,13 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             options.Console.Ready += WakeForCable;
         }
 
-        _uplink = new MqttUplink(ClientOptions(options, _gateway.Topics), _gateway.Topics, _events.Writer);
+        _uplink = new MqttUplink(
+            [
+                ClientOptions(options, _gateway.Topics, options.BrokerHost, options.BrokerPort),
+                ClientOptions(options, _gateway.Topics, options.SecondBrokerHost, options.SecondBrokerPort),
+            ],
+            _gateway.Topics,
+            _events.Writer);
     }
 
     /// <summary>The folder that stands for the flash.</summary>
@@ -153,7 +160,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         }
 
         _probe?.Dispose();
-        _probe = new BrokerProbe(ClientOptions(_options, _gateway.Topics), _gateway.Topics.Root + "/test", WakeForCable);
+        _probe = new BrokerProbe(ClientOptions(_options, _gateway.Topics, _options.BrokerHost, _options.BrokerPort), _gateway.Topics.Root + "/test", WakeForCable);
         return true;
     }
 
@@ -320,7 +327,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
                     break;
 
                 case OutputKind.Connect:
-                    _uplink.Connect();
+                    _uplink.Connect(_output.Broker);
                     break;
 
                 case OutputKind.Disconnect when _gateway.Link != LinkState.Stopped:
@@ -371,13 +378,16 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         return configuration;
     }
 
-    private static MqttClientOptions ClientOptions(VirtualGatewayOptions options, Topics topics) => new()
+    private static MqttClientOptions ClientOptions(VirtualGatewayOptions options, Topics topics, string host, int port) => new()
     {
-        Host = options.BrokerHost,
-        Port = options.BrokerPort,
-        ClientId = $"zhisan-{options.Gateway.Site}-{options.Gateway.Gateway}",
+        Host = host,
+        Port = port,
+        ClientId = $"{options.Gateway.Site}/{options.Gateway.Gateway}",
         CleanSession = true,
         KeepAliveSeconds = 30,
+        UserName = options.Login.UserName,
+        Password = options.Login.Password,
+        Tls = options.Login.MakeTls?.Invoke(),
         Will = MqttMessage.FromText(topics.State, "offline", MqttQos.AtLeastOnce, retain: true),
     };
 

@@ -28,6 +28,15 @@ public sealed record VirtualGatewayOptions
     /// <summary>Broker's port.</summary>
     public required int BrokerPort { get; init; }
 
+    /// <summary>Second broker's host, or empty: used while the first one is away.</summary>
+    public string SecondBrokerHost { get; init; } = string.Empty;
+
+    /// <summary>Second broker's port.</summary>
+    public int SecondBrokerPort { get; init; }
+
+    /// <summary>Who it is to the brokers, and how it knows them.</summary>
+    public BrokerLogin Login { get; init; } = BrokerLogin.Anonymous;
+
     /// <summary>The clock.</summary>
     public required VirtualClock Clock { get; init; }
 

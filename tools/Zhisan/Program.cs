@@ -20,6 +20,7 @@ internal static class Program
             JournalCommand.Create(),
             KeysCommand.Create(),
             ConfigCommand.Create(),
+            AccessCommand.Create(),
             NanoCheckCommand.Create(),
             NfConfigCommand.Create(),
             FlashCommand.Create(),

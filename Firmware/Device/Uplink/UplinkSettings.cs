@@ -49,7 +49,7 @@ public sealed class UplinkSettings
     public UplinkSettings(GatewayConfiguration configuration, bool second, Topics topics)
     {
         Topics = topics;
-        ClientId = "zhisan-" + configuration.Saved(ConfigurationKeys.Site) + "-" + configuration.Saved(ConfigurationKeys.Gateway);
+        ClientId = configuration.Saved(ConfigurationKeys.Site) + "/" + configuration.Saved(ConfigurationKeys.Gateway);
         Host = configuration.Saved(second ? ConfigurationKeys.Broker2Host : ConfigurationKeys.BrokerHost);
         UseTls = configuration.Saved(ConfigurationKeys.BrokerTls) == "true";
         Port = configuration.Number(second ? ConfigurationKeys.Broker2Port : ConfigurationKeys.BrokerPort);

@@ -26,7 +26,7 @@ public sealed class CollectorServiceTests : IDisposable
     public async Task Pages_over_mqtt_are_stored_then_acknowledged_with_a_retained_message()
     {
         await using var collector = await RunningCollector.StartAsync(RunningCollector.OptionsFor(_folder, _gateway));
-        await using var client = await collector.ConnectAsync("zhisan-yunwu-gw1");
+        await using var client = await collector.ConnectAsync("yunwu/gw1");
         await client.SubscribeAsync(Topic("ack"), MqttQos.AtLeastOnce);
         await PublishAsync(client, _gateway.Messages());
 

@@ -38,7 +38,7 @@ public sealed class CompositionTests : IDisposable
         Assert.Equal("offline", run.Broker.Next("/state").Text);
         Assert.Contains("disconnect", run.Broker.Log);
         Assert.Contains(run.Broker.Log, l => l.StartsWith("subscribe " + run.Topic + "/ack", StringComparison.Ordinal));
-        Assert.Contains("connect zhisan-lab-nanoclr will " + run.Topic + "/state=offline", run.Broker.Log);
+        Assert.Contains("connect lab/nanoclr will " + run.Topic + "/state=offline", run.Broker.Log);
         Assert.Contains(Records(), r => r.StartsWith("Scan", StringComparison.Ordinal));
     }
 

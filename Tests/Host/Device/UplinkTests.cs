@@ -148,7 +148,7 @@ public sealed class UplinkTests : IDisposable
         broker.BeforeConnect = release.Wait;
         MqttUplink uplink = Make();
         uplink.Connect(false);
-        Until(() => Count("connect zhisan-site-gw") == 1);
+        Until(() => Count("connect site/gw") == 1);
 
         broker.BeforeConnect = null;
         uplink.Connect(false);
@@ -173,7 +173,7 @@ public sealed class UplinkTests : IDisposable
         {
             uplink.Connect(false);
             int expected = i;
-            Until(() => Count("connect zhisan-site-gw") == expected);
+            Until(() => Count("connect site/gw") == expected);
         }
 
         uplink.Connect(false);
@@ -185,7 +185,7 @@ public sealed class UplinkTests : IDisposable
         }
 
         Assert.True(system.Rebooted.IsSet);
-        Assert.Equal(2, Count("connect zhisan-site-gw"));
+        Assert.Equal(2, Count("connect site/gw"));
         release.Set();
     }
 

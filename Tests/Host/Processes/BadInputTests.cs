@@ -21,6 +21,9 @@ public class BadInputTests
     [InlineData("gateway", "--flash", "f", "--id", "Yunwu/GW1", "--keys", "k")]
     [InlineData("gateway", "--flash", "f", "--id", "yunwu/gw1", "--keys", "no-such-file")]
     [InlineData("collect", "--keys", "no-such-file")]
+    [InlineData("access", "list", "--users", "no-such-file")]
+    [InlineData("access", "add", "somebody", "--users", "u", "--password-file", "p")]
+    [InlineData("access", "add", "Yunwu/GW1", "--users", "u", "--password-file", "p")]
     [InlineData("journal", "verify", "no-such-folder")]
     [InlineData("journal", "stats", "no-such-folder")]
     [InlineData("bench", "journal", "--rows", "1")]
@@ -44,7 +47,7 @@ public class BadInputTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         using ZhisanProcess collector = await ZhisanProcess.RunAsync(
-            "collect", "--keys", keys, "--database", folder.File("p.db"), "--listen", taken.LocalEndpoint.ToString()!);
+            "collect", "--keys", keys, "--anonymous", "--database", folder.File("p.db"), "--listen", taken.LocalEndpoint.ToString()!);
         Assert.Equal(2, collector.ExitCode);
         Assert.Single(collector.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
@@ -57,7 +60,7 @@ public class BadInputTests
         string database = folder.File("p.db");
         File.WriteAllText(database, "this is somebody's diary, not a database at all, and longer than a header");
         byte[] before = File.ReadAllBytes(database);
-        using ZhisanProcess collector = await ZhisanProcess.RunAsync("collect", "--keys", keys, "--database", database, "--listen", "127.0.0.1:0");
+        using ZhisanProcess collector = await ZhisanProcess.RunAsync("collect", "--anonymous", "--keys", keys, "--database", database, "--listen", "127.0.0.1:0");
         Assert.Equal(2, collector.ExitCode);
         Assert.Equal(before, File.ReadAllBytes(database));
     }

@@ -88,7 +88,7 @@ public sealed class PlatformLossTests : IDisposable
     }
 
     private ZhisanProcess Collect(string listen, params string[] more) => ZhisanProcess.Start(
-        [.. new[] { "collect", "--keys", _folder.File("keys.txt"), "--database", Database, "--listen", listen, "--json" }.Concat(more)]);
+        [.. new[] { "collect", "--anonymous", "--keys", _folder.File("keys.txt"), "--database", Database, "--listen", listen, "--json" }.Concat(more)]);
 
     private ZhisanProcess Gateway(string address) => ZhisanProcess.Start(
         "gateway", "--flash", _folder.File("flash"), "--id", "yunwu/gw1", "--keys", _folder.File("keys.txt"), "--broker", address,

@@ -66,7 +66,7 @@ public class WholeLifeTests
 
     private static async Task<ZhisanProcess> StartPlatformAsync(string database, string keys, int port)
     {
-        ZhisanProcess platform = ZhisanProcess.Start("collect", "--database", database, "--keys", keys, "--listen", $"127.0.0.1:{port}");
+        ZhisanProcess platform = ZhisanProcess.Start("collect", "--anonymous", "--database", database, "--keys", keys, "--listen", $"127.0.0.1:{port}");
         await platform.FirstLineAsync();
         return platform;
     }

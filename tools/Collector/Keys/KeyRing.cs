@@ -51,7 +51,7 @@ public sealed class KeyRing
     {
         try
         {
-            RefuseIfOthersMayRead(path);
+            PrivateFile.RefuseIfOthersMayRead(path, "key file");
             return new KeyRing(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -71,30 +71,16 @@ public sealed class KeyRing
     /// <exception cref="CollectorException">It cannot be written.</exception>
     public void Save(string path)
     {
-        var scratch = path + ".new";
         try
         {
-            File.Delete(scratch);
-            var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
+            PrivateFile.Replace(path, writer =>
             {
-                create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(scratch, create))
-            {
-                using var writer = new StreamWriter(stream);
                 writer.WriteLine("# ZhiSan Edge: keys of the gateways. Secret.");
                 foreach (var id in Gateways)
                 {
                     writer.WriteLine($"{id} {Convert.ToHexStringLower(_keys[id])}");
                 }
-
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(scratch, path, overwrite: true);
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -131,16 +117,6 @@ public sealed class KeyRing
     {
         var file = new FileInfo(path);
         return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-    }
-
-    private static void RefuseIfOthersMayRead(string path)
-    {
-        const UnixFileMode Others =
-            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-        {
-            throw new CollectorException($"Others may read or change the key file {path}: run chmod 600 {path}");
-        }
     }
 
     private static void Read(IEnumerable<string> lines, string path, Dictionary<GatewayId, byte[]> keys)
@@ -193,7 +169,7 @@ public sealed class KeyRing
         var keys = new Dictionary<GatewayId, byte[]>();
         try
         {
-            RefuseIfOthersMayRead(_path);
+            PrivateFile.RefuseIfOthersMayRead(_path, "key file");
             Read(File.ReadLines(_path), _path, keys);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CollectorException)

@@ -27,6 +27,9 @@ public enum CollectorNoticeKind
     /// <summary>A retained acknowledgement of an earlier life of the platform was removed.</summary>
     AckRemoved,
 
+    /// <summary>A connection was ended because its access was revoked, or the users file cannot be used.</summary>
+    AccessProblem,
+
     /// <summary>The service has stopped.</summary>
     Stopped,
 }

@@ -25,6 +25,12 @@ public sealed record CollectorOptions
     /// </summary>
     public MqttBrokerOptions EmbeddedBroker { get; init; } = new();
 
+    /// <summary>
+    /// Who may talk to the embedded broker, with the rights of <see cref="AccessRules"/>; changes of the file take effect within a
+    /// second, on open connections too. Null: <see cref="EmbeddedBroker"/> decides. Ignored when <see cref="Broker"/> is given.
+    /// </summary>
+    public UserFile? Users { get; init; }
+
     /// <summary>An existing broker to use instead of the embedded one, or null.</summary>
     public BrokerAddress? Broker { get; init; }
 

@@ -51,7 +51,8 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
         RegisterGateways(_store);
         if (options.Broker is null)
         {
-            var broker = new EmbeddedBroker(options.EmbeddedBroker);
+            var broker = new EmbeddedBroker(
+                options.EmbeddedBroker, options.Users, text => Tell(CollectorNoticeKind.AccessProblem, text));
             await broker.StartAsync(options.Listen).ConfigureAwait(false);
             _broker = broker;
             Tell(CollectorNoticeKind.Listening, $"listening on {broker.EndPoint}");
@@ -300,6 +301,7 @@ public sealed class CollectorService(CollectorOptions options) : IAsyncDisposabl
             if (_broker is { } broker)
             {
                 await broker.StopAsync().ConfigureAwait(false);
+                await broker.DisposeAsync().ConfigureAwait(false);
                 _broker = null;
             }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Net;
 using ZhiSan.Edge.Core;
 
 namespace ZhiSan.Edge.Cli.Commands;
@@ -38,4 +39,19 @@ internal static class Arguments
     public static TimeSpan Timeout(double seconds) => seconds is > 0 and <= 3600
         ? TimeSpan.FromSeconds(seconds)
         : throw new CliException("--timeout must be above 0 and at most 3600 seconds");
+
+    /// <summary>Reads the address and port of a listener.</summary>
+    /// <exception cref="CliException">It is not of that form.</exception>
+    public static IPEndPoint EndPoint(string option, string text)
+    {
+        (string host, int port) = HostAndPort(text);
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return new IPEndPoint(address, port);
+        }
+
+        return host == "localhost"
+            ? new IPEndPoint(IPAddress.Loopback, port)
+            : throw new CliException($"{option} '{text}': write an IP address and a port, for example 0.0.0.0:1883");
+    }
 }

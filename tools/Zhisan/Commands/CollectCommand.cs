@@ -2,12 +2,14 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Collector;
 using ZhiSan.Edge.Mqtt;
+using ZhiSan.Edge.VirtualGateway;
 
 namespace ZhiSan.Edge.Cli.Commands;
 
@@ -31,6 +33,24 @@ internal static class CollectCommand
 
     private static readonly Option<string?> Broker = new("--broker") { Description = "Use this MQTT broker (host:port) instead of the embedded one." };
 
+    private static readonly Option<FileInfo?> Users = new("--users")
+    {
+        Description = "Who may talk to the embedded broker (see 'zhisan access'); changes take effect within a second.",
+    };
+
+    private static readonly Option<bool> Anonymous = new("--anonymous") { Description = "Let everybody talk to the embedded broker, without a password." };
+
+    private static readonly Option<FileInfo?> Certificate = new("--tls-cert") { Description = "Server certificate (PEM): the embedded broker encrypts; with --tls-key." };
+
+    private static readonly Option<FileInfo?> CertificateKey = new("--tls-key") { Description = "Its key (PEM)." };
+
+    private static readonly Option<FileInfo?> ClientAuthority = new("--tls-client-ca")
+    {
+        Description = "Gateways must show a certificate of this authority (PEM), issued to their user name.",
+    };
+
+    private static readonly LoginOptions Login = new("with --broker only");
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object when ready, and one at the end." };
 
     private static readonly Option<bool> Quiet = new("--quiet") { Description = "Say nothing on the way." };
@@ -49,8 +69,10 @@ internal static class CollectCommand
     {
         var command = new Command("collect", "Collect from gateways: verify, store, acknowledge, keep the ledger.")
         {
-            Database, Keys, Listen, Broker, Json, Quiet, DropPage, DieAt, CollectImportCommand.Create(),
+            Database, Keys, Listen, Users, Anonymous, Certificate, CertificateKey, ClientAuthority, Broker, Json, Quiet, DropPage, DieAt,
+            CollectImportCommand.Create(),
         };
+        Login.AddTo(command);
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("collect", cancel, stop => RunAsync(parsed, stop)));
         return command;
     }
@@ -66,15 +88,28 @@ internal static class CollectCommand
             throw new CliException($"{keys} does not exist: make it with 'zhisan keys add site/gateway --keys {keys}'");
         }
 
+        IPEndPoint listen = Arguments.EndPoint("--listen", parsed.GetValue(Listen)!);
+        UserFile? users = ReadUsers(parsed, listen, broker != null);
+        BrokerLogin login = Login.Read(parsed, null, broker == null ? "localhost" : Arguments.HostAndPort(broker).Host);
+        if (broker == null && login != BrokerLogin.Anonymous)
+        {
+            throw new CliException("--user, --password-file, --tls and --tls-ca belong to --broker; the embedded broker takes --users, --tls-cert and --tls-key");
+        }
+
         try
         {
             await using var service = new CollectorService(new CollectorOptions
             {
                 DatabasePath = parsed.GetValue(Database)!.FullName,
                 Keys = KeyRing.Load(keys.FullName),
-                Listen = ListenAt(parsed.GetValue(Listen)!),
+                Listen = listen,
+                Users = users,
                 Broker = broker == null ? null : BrokerAt(broker),
-                EmbeddedBroker = new MqttBrokerOptions { Intercept = DropRule(parsed.GetValue(DropPage)) },
+                UserName = login.UserName,
+                Password = login.Password,
+                Tls = login.MakeTls?.Invoke(),
+                ClientId = login.UserName ?? "zhisan-collector",
+                EmbeddedBroker = new MqttBrokerOptions { Tls = ListenerTls(parsed), Intercept = DropRule(parsed.GetValue(DropPage)) },
                 OnStep = DeathRule(parsed.GetValue(DieAt)),
                 OnNotice = notice =>
                 {
@@ -113,17 +148,45 @@ internal static class CollectCommand
         }
     }
 
-    private static IPEndPoint ListenAt(string text)
+    private static UserFile? ReadUsers(ParseResult parsed, IPEndPoint listen, bool hasBroker)
     {
-        (string host, int port) = Arguments.HostAndPort(text);
-        if (IPAddress.TryParse(host, out IPAddress? address))
+        FileInfo? users = parsed.GetValue(Users);
+        bool anonymous = parsed.GetValue(Anonymous);
+        bool isSecure = parsed.GetValue(Certificate) != null;
+        if (hasBroker)
         {
-            return new IPEndPoint(address, port);
+            return users == null && !isSecure && !anonymous
+                ? null
+                : throw new CliException("--users, --anonymous and --tls-cert belong to the embedded broker: with --broker that one decides ('zhisan access mosquitto' writes its files)");
         }
 
-        return host == "localhost"
-            ? new IPEndPoint(IPAddress.Loopback, port)
-            : throw new CliException($"--listen '{text}': write an IP address and a port, for example 0.0.0.0:1883");
+        if ((users == null) != anonymous)
+        {
+            throw new CliException(
+                anonymous
+                    ? "--users and --anonymous contradict each other"
+                    : "say who may talk: --users FILE (make it with 'zhisan access add'), or --anonymous to let everybody");
+        }
+
+        if (users != null)
+        {
+            AccessCommand.RequireSafeListener(listen.Address, isSecure, Login.AllowsPlain(parsed));
+        }
+
+        return users == null ? null : AccessCommand.Load(users);
+    }
+
+    private static SslServerAuthenticationOptions? ListenerTls(ParseResult parsed)
+    {
+        FileInfo? certificate = parsed.GetValue(Certificate);
+        FileInfo? key = parsed.GetValue(CertificateKey);
+        FileInfo? authority = parsed.GetValue(ClientAuthority);
+        if ((certificate == null) != (key == null) || (authority != null && certificate == null))
+        {
+            throw new CliException("--tls-cert and --tls-key go together, and --tls-client-ca needs them");
+        }
+
+        return certificate == null ? null : CertificateFiles.Server(certificate, key!, authority);
     }
 
     private static BrokerAddress BrokerAt(string text)

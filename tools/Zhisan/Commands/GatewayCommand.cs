@@ -35,6 +35,13 @@ internal static class GatewayCommand
         Description = "MQTT broker as host:port.", DefaultValueFactory = _ => "127.0.0.1:1883",
     };
 
+    private static readonly Option<string?> SecondBroker = new("--second-broker")
+    {
+        Description = "Another MQTT broker as host:port, used while the first one is away.",
+    };
+
+    private static readonly LoginOptions Login = new("with --password-file it is --id when left out");
+
     private static readonly Option<int> Seed = new("--seed")
     {
         Description = "Seed of the demo sensor, a tea garden.", DefaultValueFactory = _ => 1,
@@ -88,8 +95,9 @@ internal static class GatewayCommand
     {
         var command = new Command("gateway", "Run a virtual gateway: the device's core with real files and a real connection.")
         {
-            Flash, Id, Keys, Broker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, Cable, CableBaud, NoSync, Json, Quiet,
+            Flash, Id, Keys, Broker, SecondBroker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, Cable, CableBaud, NoSync, Json, Quiet,
         };
+        Login.AddTo(command);
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("gateway", cancel, stop => RunAsync(parsed, stop)));
         return command;
     }
@@ -114,7 +122,7 @@ internal static class GatewayCommand
         {
             GatewayIdentity who = parsed.GetValue(Id) == null
                 ? GatewayIdentity.OfFlash(parsed.GetValue(Flash)!.FullName)
-                : GatewayIdentity.OfCommandLine(parsed.GetValue(Id)!, parsed.GetValue(Keys)!.FullName, parsed.GetValue(Broker)!, period);
+                : OfCommandLine(parsed, period);
             string gateway = who.Options.Gateway;
             var sampler = new Sampler();
             CsvReplaySensor? replay = null;
@@ -142,6 +150,9 @@ internal static class GatewayCommand
                 FlashFolder = parsed.GetValue(Flash)!.FullName,
                 BrokerHost = who.BrokerHost,
                 BrokerPort = who.BrokerPort,
+                SecondBrokerHost = who.SecondBrokerHost,
+                SecondBrokerPort = who.SecondBrokerPort,
+                Login = who.Login,
                 Clock = clock,
                 SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
                 Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
@@ -169,6 +180,14 @@ internal static class GatewayCommand
             Report(parsed.GetValue(Json), run, recording);
             return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
         }
+    }
+
+    private static GatewayIdentity OfCommandLine(ParseResult parsed, int period)
+    {
+        string id = parsed.GetValue(Id)!;
+        GatewayIdentity who = GatewayIdentity.OfCommandLine(
+            id, parsed.GetValue(Keys)!.FullName, parsed.GetValue(Broker)!, parsed.GetValue(SecondBroker), period);
+        return who with { Login = Login.Read(parsed, id, who.BrokerHost, who.SecondBrokerHost) };
     }
 
     private static ConsoleCable? MakeCable(ParseResult parsed)

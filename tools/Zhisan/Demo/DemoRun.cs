@@ -204,7 +204,7 @@ internal sealed class DemoRun : IDisposable
         using var ready = new ManualResetEventSlim();
         var arguments = new List<string>
         {
-            "collect", "--database", Database, "--keys", _keys, "--json", "--quiet",
+            "collect", "--anonymous", "--database", Database, "--keys", _keys, "--json", "--quiet",
             "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_platformPort}"),
         };
         if (_options.Sabotage == Sabotage.DropPage)

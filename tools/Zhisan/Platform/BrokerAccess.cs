@@ -47,7 +47,7 @@ internal sealed class BrokerAccess
             {
                 Host = host,
                 Port = port,
-                ClientId = $"zhisan-{purpose}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}",
+                ClientId = $"{parsed.GetValue(_user) ?? "zhisan"}.{purpose}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}",
                 UserName = parsed.GetValue(_user),
                 Password = ReadPassword(parsed.GetValue(_passwordFile)),
                 Tls = parsed.GetValue(_ca) is { } ca ? TlsWith(ca, host) : null,
