@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -22,11 +23,10 @@ public sealed class Mosquitto : IDisposable
     private readonly StringBuilder _log = new();
     private Process? _process;
 
-    private Mosquitto(bool persistence, bool withUsers, string extraConfiguration)
+    private Mosquitto()
     {
         Folder = Directory.CreateTempSubdirectory("zhisan-mosquitto-").FullName;
         Port = FreePort();
-        File.WriteAllText(ConfigurationPath, Configuration(persistence, withUsers, extraConfiguration));
     }
 
     /// <summary>The broker program, or null when it is not installed. Debian puts it where PATH often does not look.</summary>
@@ -75,6 +75,19 @@ public sealed class Mosquitto : IDisposable
     public static async Task<Mosquitto> RunAsync(
         bool persistence = false, IReadOnlyDictionary<string, string>? users = null, string extraConfiguration = "")
     {
+        return await RunAsync(broker =>
+        {
+            File.WriteAllText(broker.ConfigurationPath, broker.Configuration(persistence, users is not null, extraConfiguration));
+            foreach (var (user, password) in users ?? new Dictionary<string, string>())
+            {
+                broker.AddUser(user, password);
+            }
+        });
+    }
+
+    /// <summary>Prepares and starts a broker with a mosquitto.conf that somebody else writes into its folder.</summary>
+    public static async Task<Mosquitto> RunAsync(Action<Mosquitto> configure)
+    {
         if (Missing is { } missing)
         {
             throw new InvalidOperationException(missing);
@@ -82,14 +95,10 @@ public sealed class Mosquitto : IDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var broker = new Mosquitto(persistence, users is not null, extraConfiguration);
+            var broker = new Mosquitto();
             try
             {
-                foreach (var (user, password) in users ?? new Dictionary<string, string>())
-                {
-                    broker.AddUser(user, password);
-                }
-
+                configure(broker);
                 await broker.StartAsync();
                 return broker;
             }
@@ -133,6 +142,16 @@ public sealed class Mosquitto : IDisposable
         await WaitUntilItAcceptsAsync(_process);
     }
 
+    /// <summary>Lets it read passwords and access list again (SIGHUP).</summary>
+    public void Reload()
+    {
+        const int HangUp = 1;
+        if (SendSignal(_process!.Id, HangUp) != 0)
+        {
+            throw new InvalidOperationException("mosquitto does not run.");
+        }
+    }
+
     /// <summary>Ends the process at once (SIGKILL), like a power cut.</summary>
     public void Kill()
     {
@@ -154,6 +173,9 @@ public sealed class Mosquitto : IDisposable
             Directory.Delete(Folder, recursive: true);
         }
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SendSignal(int process, int signal);
 
     private static string? Find(string program)
     {
