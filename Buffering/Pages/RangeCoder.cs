@@ -161,7 +161,11 @@ public sealed class RangeCoder
             _updates[context] = (byte)(updates + 1);
         }
 
-        Normalize();
+        if (_range < TopOfRange)
+        {
+            Normalize();
+        }
+
         return bit;
     }
 
@@ -191,7 +195,10 @@ public sealed class RangeCoder
             }
 
             result = (result << 1) | bit;
-            Normalize();
+            if (_range < TopOfRange)
+            {
+                Normalize();
+            }
         }
 
         return result;
@@ -208,9 +215,10 @@ public sealed class RangeCoder
         Overflowed = false;
     }
 
+    // Called only when there is something to do: on the device a call costs as much as ten steps.
     private void Normalize()
     {
-        while (_range < TopOfRange)
+        do
         {
             _range <<= 8;
             if (_encoding)
@@ -222,6 +230,7 @@ public sealed class RangeCoder
                 _code = (_code << 8) | NextByte();
             }
         }
+        while (_range < TopOfRange);
     }
 
     private byte NextByte() => _offset < _end ? _buffer[_offset++] : (byte)0;
