@@ -4,6 +4,7 @@ using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Configuration;
+using ZhiSan.Edge.Core.Uplink;
 using ZhiSan.Edge.Device.Configuration;
 using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Supervision;
@@ -22,8 +23,10 @@ public sealed class Composition
 
     private const int WatchdogLookMs = 5 * 1000;
 
-    /// <summary>Wi-Fi, DHCP, the first SNTP answer, a name, TCP, TLS on a slow line: more than a PC ever needs.</summary>
-    private const int ConnectTimeoutMs = 90 * 1000;
+    /// <summary>Wi-Fi, DHCP and the first SNTP answer come in one phase, TCP, TLS and CONNACK in another.</summary>
+    private const int NetworkTimeoutMs = 90 * 1000;
+
+    private const int ConnectTimeoutMs = 70 * 1000;
 
     /// <summary>
     /// Segments beside the journal's own count, as many as its index has places: it goes beyond its count to write the tombstones
@@ -80,7 +83,7 @@ public sealed class Composition
         Gateway = new Gateway(MakeOptions(panicFile.Read()), journal, MakeChannels(sampler), sampler, store, _key);
         Gateway.Settings = _configuration;
         _watchdog = new Watchdog(panic, store, WatchdogPatienceMs, WatchdogLookMs);
-        _loop = new GatewayLoop(Gateway, store, sampler, MakeUplink(Gateway.Topics, panic), _clock, _watchdog, panicFile, _wake);
+        _loop = new GatewayLoop(Gateway, store, sampler, MakeUplink(Gateway.Topics, panic), _clock, _watchdog, system, panicFile, _wake);
         _loop.Attach(_configuration, onCard ? hardware.MakeCard() : null, OpenConsole(), MakeLight(), MakeClockChip());
     }
 
@@ -127,7 +130,10 @@ public sealed class Composition
         GatewayOptions options = new GatewayOptions();
         _configuration.ApplyTo(options);
         options.Firmware = BuildDefaults.FirmwareVersion;
-        options.ConnectTimeoutMs = ConnectTimeoutMs;
+        options.PhaseTimeoutsMs[ConnectPhase.Network] = NetworkTimeoutMs;
+        options.PhaseTimeoutsMs[ConnectPhase.Tcp] = ConnectTimeoutMs;
+        options.HasSecondary = Saved(ConfigurationKeys.Broker2Host).Length > 0;
+        options.HasClockChip = Saved(ConfigurationKeys.ClockChip) != "none";
         options.PanicText = panicText;
         return options;
     }

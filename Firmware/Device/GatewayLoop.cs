@@ -19,12 +19,9 @@ public sealed class GatewayLoop : IConsoleHost
 {
     private const int LongestWaitMs = 1000;
     private const int StorageRetryMs = 10 * 1000;
-    private const int UtcLookMs = 60 * 1000;
-    private const int ChipSetMs = 24 * 60 * 60 * 1000;
+    private const int LookMs = 60 * 1000;
     private const int IdentifyMs = 30 * 1000;
     private const int LastTurns = 16;
-    private const byte TimeFromNetwork = 1;
-    private const byte TimeFromChip = 2;
 
     private readonly Gateway _gateway;
     private readonly DeviceFileStore _store;
@@ -32,6 +29,7 @@ public sealed class GatewayLoop : IConsoleHost
     private readonly MqttUplink _uplink;
     private readonly DeviceClock _clock;
     private readonly Watchdog _watchdog;
+    private readonly ISystem _system;
     private readonly PanicFile _panicFile;
     private readonly AutoResetEvent _wake;
     private readonly GatewayOutput _output = new GatewayOutput();
@@ -41,15 +39,14 @@ public sealed class GatewayLoop : IConsoleHost
     private IVolume? _volume;
     private IStatusLight? _light;
     private IClockChip? _clockChip;
-    private long _nextUtcLookMs;
-    private long _nextChipSetMs;
+    private long _nextLookMs;
     private long _identifyEndsMs;
     private bool _rebootAsked;
 
     /// <summary>Ties the parts together; nothing runs yet.</summary>
     public GatewayLoop(
         Gateway gateway, DeviceFileStore store, Sampler sampler, MqttUplink uplink, DeviceClock clock, Watchdog watchdog,
-        PanicFile panicFile, AutoResetEvent wake)
+        ISystem system, PanicFile panicFile, AutoResetEvent wake)
     {
         _gateway = gateway;
         _store = store;
@@ -57,6 +54,7 @@ public sealed class GatewayLoop : IConsoleHost
         _uplink = uplink;
         _clock = clock;
         _watchdog = watchdog;
+        _system = system;
         _panicFile = panicFile;
         _wake = wake;
     }
@@ -168,7 +166,7 @@ public sealed class GatewayLoop : IConsoleHost
 
         if (_clockChip != null && _clockChip.TryRead(out long utcMs))
         {
-            _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromChip);
+            _gateway.SetUtc(_clock.NowMs, utcMs, ClockSource.Chip);
         }
 
         _sampler.Begin(_clock.NowMs);
@@ -205,7 +203,7 @@ public sealed class GatewayLoop : IConsoleHost
             now = _clock.NowMs;
         }
 
-        LookAtClock(now);
+        LookAround(now);
         _watchdog.Beat("ticking");
         _gateway.Tick(now);
         DrainOutputs();
@@ -219,7 +217,11 @@ public sealed class GatewayLoop : IConsoleHost
         {
             case UplinkEventKind.Up:
                 _gateway.LinkUp(now);
-                _nextUtcLookMs = now;
+                _nextLookMs = now;
+                break;
+
+            case UplinkEventKind.Phase:
+                _gateway.LinkPhase(now, happened.Cause);
                 break;
 
             case UplinkEventKind.Down:
@@ -243,12 +245,20 @@ public sealed class GatewayLoop : IConsoleHost
             switch (_output.Kind)
             {
                 case OutputKind.Connect:
-                    _uplink.Connect(false);
+                    _uplink.Connect(_output.Broker == 1);
                     break;
 
                 // After a stop the connection ends politely, once its last message is out.
                 case OutputKind.Disconnect when _gateway.Link != LinkState.Stopped:
                     _uplink.Disconnect();
+                    break;
+
+                case OutputKind.SetClockChip:
+                    if (_clockChip != null)
+                    {
+                        _clockChip.TrySet(_output.UtcMs);
+                    }
+
                     break;
 
                 case OutputKind.Identify:
@@ -271,21 +281,19 @@ public sealed class GatewayLoop : IConsoleHost
         }
     }
 
-    private void LookAtClock(long now)
+    // What the core cannot see by itself: the date, the radio, the heap, the flash.
+    private void LookAround(long now)
     {
-        if (now < _nextUtcLookMs)
+        if (now < _nextLookMs)
         {
             return;
         }
 
-        _nextUtcLookMs = now + UtcLookMs;
+        _nextLookMs = now + LookMs;
+        _gateway.SetFacts(now, _uplink.RssiDbm, _system.FreeHeapBytes, _store.Writes, _store.BytesWritten);
         if (_clock.TryGetUtcMs(out long utcMs))
         {
-            _gateway.SetUtc(_clock.NowMs, utcMs, TimeFromNetwork);
-            if (_clockChip != null && now >= _nextChipSetMs && _clockChip.TrySet(utcMs))
-            {
-                _nextChipSetMs = now + ChipSetMs;
-            }
+            _gateway.SetUtc(_clock.NowMs, utcMs, ClockSource.Network);
         }
     }
 

@@ -10,12 +10,13 @@ namespace ZhiSan.Edge.Device.Uplink;
 public sealed class EventInbox
 {
     /// <summary>Slots of the ring.</summary>
-    public const int Slots = 20;
+    public const int Slots = 24;
 
     /// <summary>
-    /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/>), one up, one down.
+    /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/>), three phases, one up,
+    /// one down.
     /// </summary>
-    public const int ReservedSlots = PendingPublishes.Slots + 2;
+    public const int ReservedSlots = PendingPublishes.Slots + 5;
 
     /// <summary>Messages that may wait: only they need a buffer.</summary>
     private const int MessageSlots = Slots - ReservedSlots;
@@ -56,6 +57,21 @@ public sealed class EventInbox
         lock (_gate)
         {
             Claim(UplinkEventKind.Up, connection, 0);
+        }
+
+        Wake.Set();
+    }
+
+    /// <summary>The attempt is at another phase.</summary>
+    public void PostPhase(int connection, byte phase)
+    {
+        lock (_gate)
+        {
+            UplinkEvent? slot = Claim(UplinkEventKind.Phase, connection, 0);
+            if (slot != null)
+            {
+                slot.Cause = phase;
+            }
         }
 
         Wake.Set();

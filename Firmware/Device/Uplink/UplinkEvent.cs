@@ -24,7 +24,9 @@ public sealed class UplinkEvent
     /// <summary>Whether the broker took that message.</summary>
     public bool Accepted { get; internal set; }
 
-    /// <summary>Why a connection failed, one of <see cref="Core.Incidents.IncidentCause"/>.</summary>
+    /// <summary>
+    /// Why a connection failed, one of <see cref="Core.Incidents.IncidentCause"/>; for a phase one of <see cref="Core.Uplink.ConnectPhase"/>.
+    /// </summary>
     public byte Cause { get; internal set; }
 
     /// <summary>Why a connection failed, in words for a technician; never a secret.</summary>

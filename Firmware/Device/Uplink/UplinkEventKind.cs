@@ -9,6 +9,9 @@ public enum UplinkEventKind
     /// <summary>The connection, or the attempt, failed.</summary>
     Down,
 
+    /// <summary>The attempt to connect is at another phase.</summary>
+    Phase,
+
     /// <summary>The broker took a message, or the client gave it up.</summary>
     Result,
 

@@ -7,6 +7,7 @@ using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Core.Uplink;
 using ZhiSan.Edge.Device.Supervision;
 
 namespace ZhiSan.Edge.Device.Uplink;
@@ -140,6 +141,7 @@ internal sealed class UplinkSession
     // Each step tells its own cause, because each has a different remedy.
     private bool Connect()
     {
+        _inbox.PostPhase(_number, ConnectPhase.Network);
         if (!_network.TryBringUp(_suspect, out byte cause, out string detail))
         {
             return Fail(cause, detail);
@@ -150,6 +152,7 @@ internal sealed class UplinkSession
 
     private bool MakeClient()
     {
+        _inbox.PostPhase(_number, ConnectPhase.Dns);
         try
         {
             _settings.ReadCertificates();
@@ -183,6 +186,9 @@ internal sealed class UplinkSession
     private bool OpenConnection()
     {
         MqttReasonCode answer;
+
+        // TCP, TLS and CONNACK are one call of the client: while it lasts nobody can tell them apart.
+        _inbox.PostPhase(_number, ConnectPhase.Tcp);
         try
         {
             answer = _client!.Connect(

@@ -70,7 +70,7 @@ public sealed class FakeBroker : IDisposable
     /// <summary>Waits for the next message whose topic ends so.</summary>
     public FakeMessage Next(string topicEnd)
     {
-        using CancellationTokenSource patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using CancellationTokenSource patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             FakeMessage message = _messages.Take(patience.Token);

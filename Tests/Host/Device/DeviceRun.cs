@@ -16,7 +16,7 @@ namespace ZhiSan.Edge.Tests.Host.Device;
 internal sealed class DeviceRun : IDisposable
 {
     public const string Key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private Thread? _thread;
     private Composition? _composition;

@@ -10,6 +10,7 @@ using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Core.Uplink;
 using ZhiSan.Edge.Device;
 using ZhiSan.Edge.Device.Supervision;
 using ZhiSan.Edge.Device.Uplink;
@@ -47,6 +48,21 @@ public sealed class UplinkTests : IDisposable
         Assert.Equal(UplinkEventKind.Result, Next(uplink));
         Assert.Equal((17, true), (taken.Token, taken.Accepted));
         Assert.Equal("page", broker.Next("/pages").Text);
+        uplink.Leave();
+    }
+
+    [Fact]
+    public void Phases_of_an_attempt_are_told_in_order()
+    {
+        MqttUplink uplink = Make();
+        uplink.Connect(false);
+        foreach (byte phase in new[] { ConnectPhase.Network, ConnectPhase.Dns, ConnectPhase.Tcp })
+        {
+            Until(() => uplink.Take(taken));
+            Assert.Equal((UplinkEventKind.Phase, phase), (taken.Kind, taken.Cause));
+        }
+
+        Assert.Equal(UplinkEventKind.Up, Next(uplink));
         uplink.Leave();
     }
 
@@ -292,7 +308,7 @@ public sealed class UplinkTests : IDisposable
     // News of the attempt's progress is no result.
     private UplinkEventKind Next(MqttUplink uplink)
     {
-        Until(() => uplink.Take(taken));
+        Until(() => uplink.Take(taken) && taken.Kind != UplinkEventKind.Phase);
         return taken.Kind;
     }
 

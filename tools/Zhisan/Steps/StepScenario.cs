@@ -7,6 +7,7 @@ using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.NanoCheck;
 using ZhiSan.Edge.Sensors;
 using ZhiSan.Edge.Sensors.Demo;
@@ -19,6 +20,12 @@ namespace ZhiSan.Edge.Cli.Steps;
 /// </summary>
 internal sealed class StepScenario
 {
+    /// <summary>The step that is taken once.</summary>
+    public const string Start = "start";
+
+    /// <summary>The step that only a demo has.</summary>
+    public const string Demo = "poll the demo garden";
+
     private const int Channels = 4;
     private const long MinuteMs = 60_000;
     private const int ConnectedMinutes = 3 * 24 * 60;
@@ -36,6 +43,7 @@ internal sealed class StepScenario
     private long nowMs;
     private long lastSent;
     private int unacknowledged;
+    private bool isReachable;
 
     private StepScenario()
     {
@@ -68,13 +76,14 @@ internal sealed class StepScenario
 
     private void Season()
     {
-        Step("start, empty flash", () => gateway.Start(nowMs, 77));
+        Step(Start, () => gateway.Start(nowMs, 77));
         sampler.Begin(nowMs);
-        Step("link up", () => gateway.LinkUp(nowMs));
+        isReachable = true;
         Minutes(ConnectedMinutes);
-        Step("link down", () => gateway.LinkDown(nowMs, 6));
+        isReachable = false;
+        Step("link down", () => gateway.LinkDown(nowMs, IncidentCause.Broker));
         Minutes(OutageMinutes);
-        Step("link up", () => gateway.LinkUp(nowMs));
+        isReachable = true;
         for (int i = 0; i < 2 * 24 * 60 && !(gateway.IsDrained && i > 60); i++)
         {
             Minutes(1);
@@ -93,7 +102,7 @@ internal sealed class StepScenario
         {
             long next = Math.Min(gateway.NextDeadlineMs, sampler.NextDeadlineMs);
             nowMs = Math.Min(end, Math.Max(nowMs + 1, next));
-            while (Step("poll sensors", () => sampler.Tick(nowMs)))
+            while (Step(Demo, () => sampler.Tick(nowMs)))
             {
                 Step("take a scan", () => gateway.TakeScan(nowMs, sampler.Current));
                 Drain();
@@ -108,6 +117,15 @@ internal sealed class StepScenario
     {
         while (Step("next output", () => gateway.NextOutput(output)))
         {
+            if (output.Kind == OutputKind.Connect && isReachable)
+            {
+                Step("link up", () => gateway.LinkUp(nowMs));
+            }
+            else if (output.Kind == OutputKind.Connect)
+            {
+                Step("link down", () => gateway.LinkDown(nowMs, IncidentCause.Broker));
+            }
+
             if (output.Kind == OutputKind.Publish && output.Topic == gateway.Topics.Pages)
             {
                 SeePages();
