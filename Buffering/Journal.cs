@@ -258,6 +258,7 @@ public sealed class Journal : IRecordSink
     {
         record.Sequence = Watermarks.Append();
         record.Boot = _boot;
+        long utcBefore = _bootUtcMs;
         if (record.Kind == RecordKind.TimeAnchor)
         {
             bool anchored = TimeAnchorBody.TryReadBootUtc(record.Body, record.BodyLength, out long utc);
@@ -275,6 +276,8 @@ public sealed class Journal : IRecordSink
         StorageFailing = status != StoreStatus.Ok;
         if (StorageFailing)
         {
+            // An anchor that is not on flash says nothing about the rows that are.
+            _bootUtcMs = utcBefore;
             _losses.Add(record.Sequence, record.Sequence, LossCause.StorageFailed);
             return AppendStatus.StorageFailed;
         }

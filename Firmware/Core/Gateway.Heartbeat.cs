@@ -160,7 +160,14 @@ public sealed partial class Gateway
     }
 
     // Acknowledged segments are history and cost nothing; only what the platform lacks fills the buffer.
-    private int BufferPercent => (int)(BacklogBytes * 100 / (_journal.MaxSegments * (long)JournalLimits.MaxSegmentBytes));
+    private int BufferPercent
+    {
+        get
+        {
+            long percent = BacklogBytes * 100 / (_journal.MaxSegments * (long)JournalLimits.MaxSegmentBytes);
+            return percent > 100 ? 100 : (int)percent;
+        }
+    }
 
     private int WorstSensor()
     {
@@ -221,11 +228,10 @@ public sealed partial class Gateway
         }
 
         text.Add(",\"alert\":").AddQuoted(NameOf(_alert)).Add(",\"reason\":").AddQuoted(_alertReason);
-        AddOpen(text);
         AddDegraded(text);
+        AddOpen(text);
         AddSensors(text);
         text.Add("}");
-        Invariant.Check(!text.Overflowed, "a heartbeat below 1 KB");
     }
 
     private void AddFlash(TextBuffer text)
@@ -266,19 +272,30 @@ public sealed partial class Gateway
     private void AddOpen(TextBuffer text)
     {
         text.Add(",\"open\":[");
-        bool first = true;
+        int empty = text.Length;
         for (int i = 0; i < IncidentSubject.Count; i++)
         {
             if (_open.IsOpen(i))
             {
-                text.Add(first ? "{" : ",{").Add("\"seq\":").Add(_open.Begin(i));
+                int whole = text.Length;
+                text.Add(whole == empty ? "{" : ",{").Add("\"seq\":").Add(_open.Begin(i));
                 text.Add(",\"cause\":").AddQuoted(IncidentCause.Name(_open.Cause(i)));
                 text.Add(",\"since\":").Add((_nowMs - _open.SinceMs(i)) / 1000).Add("}");
-                first = false;
+                KeepIfItFits(text, whole);
             }
         }
 
         text.Add("]");
+    }
+
+    // The lists at the end tell as much as there is room for.
+    private static void KeepIfItFits(TextBuffer text, int whole)
+    {
+        const int RoomForTheRest = 25;
+        if (text.Overflowed || text.Length > HeartbeatBytes - RoomForTheRest)
+        {
+            text.Truncate(whole);
+        }
     }
 
     private void AddDegraded(TextBuffer text)
@@ -305,19 +322,21 @@ public sealed partial class Gateway
     {
         if (applies)
         {
-            text.Add(text.Length == empty ? string.Empty : ",").AddQuoted(word);
+            int whole = text.Length;
+            text.Add(whole == empty ? string.Empty : ",").AddQuoted(word);
+            KeepIfItFits(text, whole);
         }
     }
 
-    // Last, because what does not fit is left out: as many sensors as there is room for.
     private void AddSensors(TextBuffer text)
     {
         text.Add(",\"sensors\":[");
+        int empty = text.Length;
         for (int i = 0; _sampler != null && i < _sampler.SensorCount; i++)
         {
             int whole = text.Length;
             SensorHealth health = _sampler.GetHealth(i);
-            text.Add(i == 0 ? "{" : ",{").Add("\"id\":").AddQuoted(_sampler.GetSensor(i).Id);
+            text.Add(whole == empty ? "{" : ",{").Add("\"id\":").AddQuoted(_sampler.GetSensor(i).Id);
             text.Add(",\"readings\":").Add(health.Readings).Add(",\"failures\":").Add(health.Failures);
             if (health.ConsecutiveFailures > 0)
             {
@@ -325,11 +344,7 @@ public sealed partial class Gateway
             }
 
             text.Add("}");
-            if (text.Overflowed || text.Length > HeartbeatBytes - 2)
-            {
-                text.Truncate(whole);
-                break;
-            }
+            KeepIfItFits(text, whole);
         }
 
         text.Add("]");

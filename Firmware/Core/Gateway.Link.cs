@@ -182,7 +182,7 @@ public sealed partial class Gateway
     // The broker has taken something: the connection is real.
     private void Prove()
     {
-        if (_proven)
+        if (_proven || _link != LinkState.Up)
         {
             return;
         }

@@ -21,6 +21,7 @@ public sealed partial class Gateway
     private readonly ReplayRun _run = new ReplayRun();
     private readonly byte[] _pages = new byte[JournalLimits.MaxMessageBytes];
     private int _lastToken;
+    private int _sealedAt;
     private int _pipe = 2;
     private int _unanswered;
     private int _mostUnanswered = MostUnanswered;
@@ -65,23 +66,20 @@ public sealed partial class Gateway
     public void PublishResult(long nowMs, int token, bool accepted)
     {
         _nowMs = nowMs;
-        if (!TakeControlResult(token, accepted) && !TakePagesResult(_window, token, accepted)
-            && !TakePagesResult(_repair, token, accepted))
-        {
-            return;
-        }
-
+        bool known = TakeControlResult(token, accepted) || TakePagesResult(_window, token, accepted)
+            || TakePagesResult(_repair, token, accepted);
         if (accepted)
         {
+            // Even an answer that nobody waits for any more is a sign of life.
+            _deadlines.Clear(Deadlines.PublishTimeout);
             Prove();
         }
-        else
+        else if (known)
         {
             // Whoever could not take it now is left alone for a moment.
             _deadlines.Set(Deadlines.Pause, nowMs + (_options.SlowAnswerMs / 4));
         }
 
-        _deadlines.Clear(Deadlines.PublishTimeout);
         WatchPublishing();
     }
 
@@ -197,7 +195,8 @@ public sealed partial class Gateway
         Counters.PageMessages++;
         if (window == _window && window.InFlight == 0)
         {
-            NoteOldest(_run.Boot, _run.UptimeSeconds, _run.BootUtcMs);
+            // A page that begins with a boot's record still names the boot before.
+            NoteOldest(_run.FirstSequence > _startedAt ? _journal.Boot : _run.Boot, _run.UptimeSeconds, _run.BootUtcMs);
         }
 
         window.Send(_run.FirstSequence, _run.LastSequence, NextToken(), _nowMs);
@@ -254,6 +253,12 @@ public sealed partial class Gateway
         {
             case AckStatus.Moved:
                 _window.Finish(Watermarks.Acked);
+                WatchPublishing();
+                if (Watermarks.Acked >= Watermarks.Sealed)
+                {
+                    NoteOldest(_journal.Boot, _sealedAt, _bootUtcMs);
+                }
+
                 HearPlatform();
                 return true;
 
@@ -304,6 +309,13 @@ public sealed partial class Gateway
             return;
         }
 
+        if (_window.Untaken > 0)
+        {
+            // It is the broker who is silent: that has its own deadline.
+            _deadlines.Set(Deadlines.AckTimeout, _nowMs + _ackTimeoutMs);
+            return;
+        }
+
         Counters.Resends++;
         RestartWindow();
         _mostUnanswered = 1;
@@ -315,6 +327,7 @@ public sealed partial class Gateway
     {
         _window.Restart(Watermarks.Acked);
         _unanswered = 0;
+        WatchPublishing();
     }
 
     private bool Append(Record record)
@@ -351,6 +364,7 @@ public sealed partial class Gateway
             _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
         }
 
+        _sealedAt = UptimeSeconds;
         NoteUnsealed();
     }
 }

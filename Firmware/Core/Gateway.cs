@@ -127,6 +127,11 @@ public sealed partial class Gateway
         boot.Detail = _options.PanicText;
         _startedAt = Watermarks.Appended;
         _journal.StartBoot(boot, UptimeSeconds);
+        if (_startedAt == Watermarks.Acked)
+        {
+            NoteOldest(_journal.Boot, UptimeSeconds, 0);
+        }
+
         EndIncidentsOfLastRun(stop, lastUptimeSeconds);
         SaveState();
         NoteUnsealed();

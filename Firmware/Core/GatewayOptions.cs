@@ -43,7 +43,7 @@ public sealed class GatewayOptions
     /// Span over which a fleet spreads its first attempts, after a start and after a lost link; each gateway has its own slot in it.
     /// The limit of the random waits that follow, doubling with every failure.
     /// </summary>
-    public long ReconnectMinMs = 40 * 1000;
+    public long ReconnectMinMs = 60 * 1000;
 
     /// <summary>Longest wait between attempts.</summary>
     public long ReconnectMaxMs = 5 * 60 * 1000;

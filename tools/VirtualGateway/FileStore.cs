@@ -39,6 +39,12 @@ public sealed class FileStore : IStore, IDisposable
     /// <summary>Why the last call that failed did so; empty before the first.</summary>
     public string LastError { get; private set; } = string.Empty;
 
+    /// <summary>Calls that wrote, so far.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>Bytes they wrote.</summary>
+    public long BytesWritten { get; private set; }
+
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
@@ -128,6 +134,8 @@ public sealed class FileStore : IStore, IDisposable
         {
             using var file = new FileStream(PathOf(name), mode, FileAccess.Write, FileShare.Read, 0);
             file.Write(buffer, offset, count);
+            Writes++;
+            BytesWritten += count;
             if (_sync)
             {
                 file.Flush(flushToDisk: true);

@@ -18,7 +18,7 @@ namespace ZhiSan.Edge.VirtualGateway;
 /// <summary>The gateway core as a Linux process: real files, real TCP, a clock that may run faster. One loop owns the core.</summary>
 public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
 {
-    private const byte TimeFromNetwork = 1;
+    private const long LookMs = 60 * 1000;
 
     private readonly VirtualGatewayOptions _options;
     private readonly Sampler _sampler;
@@ -35,6 +35,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     private bool _cableIsBusy;
     private bool _draining;
     private long _sampledMs;
+    private long _nextLookMs;
 
     /// <summary>Puts a gateway together.</summary>
     /// <param name="options">How it is run.</param>
@@ -197,12 +198,29 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
             _gateway.Drain(now);
         }
 
+        LookAround(now);
         _gateway.Tick(now);
         DrainOutputs();
         _console.Tick(now);
         if (_options.Console != null)
         {
             Talk(_options.Console, now);
+        }
+    }
+
+    // What a device asks its SNTP client, its radio and its store once a minute.
+    private void LookAround(long now)
+    {
+        if (now < _nextLookMs)
+        {
+            return;
+        }
+
+        _nextLookMs = now + LookMs;
+        _gateway.SetFacts(now, 0, 0, Store.Writes, Store.BytesWritten);
+        if (_gateway.Link == LinkState.Up)
+        {
+            _gateway.SetUtc(now, _options.Clock.UtcMsAtZero + now, ClockSource.Network);
         }
     }
 
@@ -298,7 +316,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
                 _gateway.LinkUp(now);
 
                 // A gateway without a clock chip learns the date from the network, and only then.
-                _gateway.SetUtc(now, _options.Clock.UtcMsAtZero + now, TimeFromNetwork);
+                _gateway.SetUtc(now, _options.Clock.UtcMsAtZero + now, ClockSource.Network);
                 break;
 
             case HostEvent.Down down:

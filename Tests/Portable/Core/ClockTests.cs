@@ -101,6 +101,22 @@ public class ClockTests
     }
 
     [TestMethod]
+    public void An_anchor_that_the_flash_refused_changes_no_time_and_is_written_at_the_next_look()
+    {
+        GatewayRig rig = Known();
+        rig.TakeScans(2);
+        rig.Store.Refusal = ZhiSan.Edge.Buffering.StoreStatus.Failed;
+        rig.Gateway.SetUtc(rig.NowMs, Start + rig.NowMs + DayMs, ClockSource.Network);
+        Assert.AreEqual(Start, rig.Gateway.BootUtcMs);
+        rig.Store.Refusal = ZhiSan.Edge.Buffering.StoreStatus.Ok;
+        rig.TakeScans(1);
+        Assert.AreEqual(Start, rig.Gateway.LastScan.BootUtcMs);
+        rig.Gateway.SetUtc(rig.NowMs, Start + rig.NowMs + DayMs, ClockSource.Network);
+        rig.TakeScans(1);
+        Assert.AreEqual(Start + DayMs, rig.Gateway.LastScan.BootUtcMs);
+    }
+
+    [TestMethod]
     public void Connected_and_still_without_time_is_an_incident()
     {
         GatewayRig rig = new GatewayRig(new MemoryStore());

@@ -192,6 +192,21 @@ public class LinkTests
         Assert.IsTrue(rig.Gateway.IsDrained);
     }
 
+    [TestMethod]
+    public void An_acknowledgement_that_overtakes_the_PUBACK_leaves_nothing_to_wait_for()
+    {
+        GatewayRig rig = new GatewayRig(new MemoryStore());
+        rig.TakeScans(300);
+        rig.ConnectNow();
+        rig.BrokerTakes = false;
+        rig.Advance(rig.Options.AckGraceMs + 1);
+        rig.Ack(GatewayRig.Epoch, rig.LastSent);
+        rig.Advance(5000);
+        rig.Ack(GatewayRig.Epoch, rig.LastSent);
+        rig.Advance(10 * rig.Options.PublishTimeoutMs);
+        Assert.IsTrue(rig.Gateway.Link == LinkState.Up);
+    }
+
     private static long TimeUntilPrimary(GatewayRig rig)
     {
         long since = rig.NowMs;
