@@ -321,13 +321,13 @@ public sealed partial class Gateway
 
     private int UptimeSeconds => (int)(_nowMs / 1000);
 
-    // What is small and rare first, then previews, then pages. Previews have half of the budget at most while pages wait, so that
-    // these have the other half at least.
+    // What is small and rare first, then previews, then pages. Previews have less than half of the bytes while pages wait, so that
+    // these have half at least, even where a preview has just overdrawn.
     private bool NextMessage(GatewayOutput output)
     {
         _bytes.Fill(_nowMs, _options.BytesPerSecond);
         _messages.Fill(_nowMs, _options.MessagesPerSecond);
-        _liveBytes.Fill(_nowMs, (_options.BytesPerSecond + 1) / 2);
+        _liveBytes.Fill(_nowMs, ((_options.BytesPerSecond * 7L) + 15) / 16);
         _liveMessages.Fill(_nowMs, (_options.MessagesPerSecond + 1) / 2);
         return NextControl(output) || NextPreview(output) || NextPages(output) || NextControl(output);
     }

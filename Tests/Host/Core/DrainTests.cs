@@ -1,4 +1,5 @@
 using Xunit;
+using ZhiSan.Edge.Bench.Uplink;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Tests.Portable.Support;
