@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace ZhiSan.Edge.Cli.Demo;
@@ -9,15 +10,25 @@ namespace ZhiSan.Edge.Cli.Demo;
 /// <summary>One gateway's radio link: passes TCP through to the broker until somebody cuts it.</summary>
 internal sealed class LinkProxy : IDisposable
 {
+    private const int LargePieceBytes = 16 * 1024;
+    private const int SmallPieceBytes = 512;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _brokerPort;
     private readonly object _gate = new();
     private readonly List<Socket> _sockets = [];
+    private readonly int _bytesPerSecond;
     private bool _cut;
+    private long _bytesUp;
+    private long _bytesDown;
 
-    public LinkProxy(int brokerPort)
+    /// <summary>Listens for the gateway.</summary>
+    /// <param name="brokerPort">Where connections go on to.</param>
+    /// <param name="bytesPerSecond">Speed towards the broker; 0 for no limit.</param>
+    public LinkProxy(int brokerPort, int bytesPerSecond = 0)
     {
         _brokerPort = brokerPort;
+        _bytesPerSecond = bytesPerSecond;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -36,6 +47,12 @@ internal sealed class LinkProxy : IDisposable
             }
         }
     }
+
+    /// <summary>Bytes that went to the broker.</summary>
+    public long BytesUp => Interlocked.Read(ref _bytesUp);
+
+    /// <summary>Bytes that came from the broker.</summary>
+    public long BytesDown => Interlocked.Read(ref _bytesDown);
 
     /// <summary>Drops every connection and refuses new ones.</summary>
     public void Cut()
@@ -96,7 +113,7 @@ internal sealed class LinkProxy : IDisposable
             }
 
             await far.ConnectAsync(IPAddress.Loopback, _brokerPort);
-            await Task.WhenAny(PumpAsync(near, far), PumpAsync(far, near));
+            await Task.WhenAny(PumpUpAsync(near, far), PumpDownAsync(far, near));
         }
         catch (SocketException)
         {
@@ -129,20 +146,40 @@ internal sealed class LinkProxy : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpUpAsync(Socket near, Socket far)
     {
-        byte[] buffer = new byte[16 * 1024];
+        byte[] buffer = new byte[_bytesPerSecond == 0 ? LargePieceBytes : SmallPieceBytes];
+        for (int count; (count = await PassPieceAsync(near, far, buffer)) > 0;)
+        {
+            Interlocked.Add(ref _bytesUp, count);
+            if (_bytesPerSecond > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds((double)count / _bytesPerSecond));
+            }
+        }
+    }
+
+    private async Task PumpDownAsync(Socket far, Socket near)
+    {
+        byte[] buffer = new byte[LargePieceBytes];
+        for (int count; (count = await PassPieceAsync(far, near, buffer)) > 0;)
+        {
+            Interlocked.Add(ref _bytesDown, count);
+        }
+    }
+
+    // Returns 0 at the end, or when the link is cut.
+    private static async Task<int> PassPieceAsync(Socket from, Socket to, byte[] buffer)
+    {
         try
         {
-            int count;
-            while ((count = await from.ReceiveAsync(buffer)) > 0)
-            {
-                await to.SendAsync(buffer.AsMemory(0, count));
-            }
+            int count = await from.ReceiveAsync(buffer);
+            await to.SendAsync(buffer.AsMemory(0, count));
+            return count;
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
         {
-            // Cut.
+            return 0;
         }
     }
 }
