@@ -9,6 +9,9 @@ namespace ZhiSan.Edge.Buffering.Segments;
 /// </summary>
 public sealed class SegmentScan
 {
+    // Stands for the MAC before a page when the header that named it is damaged; FORMAT.md, "Run".
+    private const byte UnknownMac = 0xFF;
+
     private readonly Chunk _chunk = new Chunk();
     private readonly PageHeader _header = new PageHeader();
     private byte[] _window = new byte[0];
@@ -99,7 +102,11 @@ public sealed class SegmentScan
             Header.FirstSequence = firstSequence;
             Header.HeldFrom = 1;
             Header.FirstWriteBytes = RunHeader.Bytes;
-            Array.Clear(Header.PreviousMac, 0, JournalLimits.MacBytes);
+            for (int i = 0; i < JournalLimits.MacBytes; i++)
+            {
+                // Not zeros: those say that nothing came before.
+                Header.PreviousMac[i] = UnknownMac;
+            }
         }
 
         if (_windowLength < RunHeader.Bytes)

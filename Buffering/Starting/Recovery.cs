@@ -62,8 +62,8 @@ public sealed class Recovery : IRecordVisitor
             return status;
         }
 
-        uint epoch = _tailLoader.Load();
-        epoch = epoch != 0 ? epoch : _finder.FindEpoch(names);
+        uint tailEpoch = _tailLoader.Load();
+        uint epoch = tailEpoch != 0 ? tailEpoch : _finder.FindEpoch(names);
         _attempts++;
         if (epoch == 0 && !HasReadAll())
         {
@@ -76,6 +76,14 @@ public sealed class Recovery : IRecordVisitor
         if (!HasReadAll())
         {
             return StoreStatus.Failed;
+        }
+
+        if (!found && tailEpoch == 0 && !Report.Formatted)
+        {
+            // How far the numbers of that epoch went nobody can say any more, and none may be given twice (I2).
+            Report.Formatted = true;
+            epoch = SegmentFinder.UnusedEpoch(newEpoch, names);
+            _finder.FindNewest(names, epoch, _writer.Page);
         }
 
         _writer.File.Epoch = epoch;
