@@ -64,7 +64,7 @@ public sealed class Journal : IRecordSink
         SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);
         _reader = new ReplayReader(store, _index, Watermarks);
-        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks), rows, page, work);
+        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks), options.MostChannels, work);
         _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, _thinner);
         Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
     }

@@ -13,9 +13,11 @@ public sealed class PageReader
 
     private readonly RowCoder _rows;
     private readonly Chunk _chunk = new Chunk();
-    private readonly Record _record = new Record();
     private byte[] _buffer = new byte[0];
     private uint _epoch;
+    private int _rowOffset;
+    private int _rowsLeft;
+    private long _nextSequence;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="mostChannels">Channels a page may have, 0 to 32.</param>
@@ -24,7 +26,7 @@ public sealed class PageReader
     {
     }
 
-    /// <summary>Makes a reader with somebody else's coder: what that was in the middle of is forgotten by <see cref="Decode"/>.</summary>
+    /// <summary>Makes a reader with a coder, which it alone uses while it decodes.</summary>
     public PageReader(RowCoder rows)
     {
         _rows = rows;
@@ -37,6 +39,9 @@ public sealed class PageReader
 
     /// <summary>The MAC in the page's seal; zeros when there is none.</summary>
     public byte[] Mac { get; }
+
+    /// <summary>The row decoded last.</summary>
+    public Record Row { get; } = new Record();
 
     /// <summary>Where the page begins.</summary>
     public int Offset { get; private set; }
@@ -127,11 +132,34 @@ public sealed class PageReader
     /// <summary>Decodes the rows of the page found last.</summary>
     public void Decode(IRecordVisitor visitor)
     {
-        long sequence = Header.FirstSequence;
-        int offset = Offset;
-        while (offset < Offset + Length)
+        BeginRows();
+        while (NextRow())
         {
-            Invariant.Check(_chunk.Read(_buffer, offset, Offset + Length, _epoch) == ChunkStatus.Ok, "a found page reads again");
+            visitor.Visit(Row);
+        }
+    }
+
+    /// <summary>Begins with the rows of the page found last, for <see cref="NextRow"/>.</summary>
+    public void BeginRows()
+    {
+        _rowOffset = Offset;
+        _rowsLeft = 0;
+        _nextSequence = Header.FirstSequence;
+    }
+
+    /// <summary>
+    /// Decodes the next row into <see cref="Row"/>; false behind the last. Nothing else may use the coder, nor change the bytes, in between.
+    /// </summary>
+    public bool NextRow()
+    {
+        while (_rowsLeft == 0)
+        {
+            if (_rowOffset >= Offset + Length)
+            {
+                return false;
+            }
+
+            Invariant.Check(_chunk.Read(_buffer, _rowOffset, Offset + Length, _epoch) == ChunkStatus.Ok, "a found page reads again");
             int content = _chunk.ContentOffset;
             if (_chunk.Type == ChunkType.Open)
             {
@@ -140,14 +168,20 @@ public sealed class PageReader
             }
 
             _rows.StartDecoding(_buffer, content, _chunk.ContentEnd);
-            for (int i = 0; i < _chunk.Rows; i++)
-            {
-                _rows.Code(_record);
-                _record.Sequence = sequence++;
-                visitor.Visit(_record);
-            }
-
-            offset = _chunk.End;
+            _rowsLeft = _chunk.Rows;
+            _rowOffset = _chunk.End;
         }
+
+        _rowsLeft--;
+        _rows.Code(Row);
+        Row.Sequence = _nextSequence++;
+        return true;
+    }
+
+    /// <summary>Goes on with a copy of the page's bytes that begins at the start of another buffer.</summary>
+    internal void MoveTo(byte[] copy)
+    {
+        _buffer = copy;
+        Offset = 0;
     }
 }

@@ -134,9 +134,6 @@ public sealed class PageWriter
         _modelsStale = false;
     }
 
-    /// <summary>Another page is decoded with this page's row coder, which saves a second set of models.</summary>
-    public void LendModels() => _modelsStale = true;
-
     /// <summary>
     /// Writes the seal of the page: its durable bytes, followed by <paramref name="count"/> bytes of a chunk that will become
     /// durable in the same write. Returns the offset behind the seal. The chain moves on only with <see cref="CommitSeal"/>.

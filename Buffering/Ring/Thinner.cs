@@ -1,3 +1,4 @@
+using System;
 using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Replay;
@@ -12,15 +13,19 @@ namespace ZhiSan.Edge.Buffering.Ring;
 /// </summary>
 /// <remarks>
 /// What it makes depends on the stored rows alone: begun anew after a power cut it makes the same tombstones again, which says
-/// the same twice.
+/// the same twice. It never holds a scan up: each call decodes a few rows, and for that it has a coder and a page of its own, 4 KB with
+/// four channels.
 /// </remarks>
-internal sealed class Thinner : IRecordVisitor
+internal sealed class Thinner
 {
+    /// <summary>Rows that one call decodes.</summary>
+    private const int RowsPerCall = 24;
+
     private readonly ReplayReader _reader;
     private readonly RowCoder _rows;
     private readonly PageReader _pages;
-    private readonly PageWriter _openPage;
     private readonly byte[] _work;
+    private readonly byte[] _page = new byte[JournalLimits.MaxPageBytes];
     private readonly ReplayRun _run = new ReplayRun();
     private readonly HourSummary _hour = new HourSummary();
     private readonly LostBody _lost = new LostBody();
@@ -35,17 +40,22 @@ internal sealed class Thinner : IRecordVisitor
     private Phase _phase;
 
     // Of the rows behind the numbers covered: how far they were collected, and how far the tombstone that waits covers.
-    private bool _stopped;
     private long _collectedThrough;
     private long _coveredThen;
 
-    /// <summary>Makes a thinner that decodes with the open page's models.</summary>
-    public Thinner(ReplayReader reader, RowCoder rows, PageWriter openPage, byte[] work)
+    // The page being decoded; a row that belongs to the next tombstone is held until then.
+    private bool _pageOpen;
+    private bool _rowHeld;
+
+    /// <summary>Makes a thinner.</summary>
+    /// <param name="reader">Reads the segments; its own.</param>
+    /// <param name="mostChannels">Channels that pages have, as a rule.</param>
+    /// <param name="work">A buffer of <see cref="JournalLimits.MaxMessageBytes"/>, free for use during calls.</param>
+    public Thinner(ReplayReader reader, int mostChannels, byte[] work)
     {
         _reader = reader;
-        _rows = rows;
-        _pages = new PageReader(rows);
-        _openPage = openPage;
+        _rows = new RowCoder(mostChannels);
+        _pages = new PageReader(_rows);
         _work = work;
     }
 
@@ -77,11 +87,12 @@ internal sealed class Thinner : IRecordVisitor
         _covered = begun ? coveredThrough : first - 1;
         _next = _covered + 1;
         _phase = begun ? Phase.Sum : Phase.Search;
+        _pageOpen = false;
         _carried.Clear();
         _hour.Clear();
     }
 
-    /// <summary>Makes the next tombstone, or does a page's worth of work towards it.</summary>
+    /// <summary>Makes the next tombstone, or does a bounded piece of work towards it.</summary>
     public ThinnerStatus Next(uint epoch, Record tombstone)
     {
         switch (_phase)
@@ -109,55 +120,71 @@ internal sealed class Thinner : IRecordVisitor
         _hour.Clear();
     }
 
-    /// <summary>Sees the rows of the page being worked on.</summary>
-    public void Visit(Record record)
-    {
-        if (record.Sequence < _next || _stopped)
-        {
-            return;
-        }
-
-        _stopped = record.Sequence > _last || (_phase == Phase.Sum && !TakeScan(record));
-        if (_stopped)
-        {
-            return;
-        }
-
-        _collectedThrough = record.Sequence;
-        if (_phase == Phase.Search)
-        {
-            TakeTombstone(record);
-        }
-    }
-
-    /// <summary>Shows the rows of the first page of a run to somebody.</summary>
+    /// <summary>Shows the rows of the first page of a run to somebody; the page being thinned is opened anew afterwards.</summary>
     public void Show(byte[] buffer, int end, uint epoch, IRecordVisitor visitor)
     {
+        if (_pageOpen && _phase == Phase.Search)
+        {
+            _next = _collectedThrough + 1;
+        }
+
+        _pageOpen = false;
         if (_pages.Find(buffer, RunHeader.Bytes, end, epoch) == PageStatus.Ok)
         {
-            _openPage.LendModels();
             _pages.Decode(visitor);
         }
     }
 
     private ThinnerStatus Search(uint epoch)
     {
-        ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
-        if (status == ReplayStatus.StoreFailed)
+        if (!_pageOpen)
         {
-            return ThinnerStatus.StoreFailed;
-        }
+            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+            if (status == ReplayStatus.StoreFailed)
+            {
+                return ThinnerStatus.StoreFailed;
+            }
 
-        bool decoded = status == ReplayStatus.Ok && _run.FirstSequence <= _last && Decode(epoch);
-        if (decoded || (status == ReplayStatus.Damaged && _run.LastSequence < _last))
-        {
-            _next = decoded ? _collectedThrough + 1 : _run.LastSequence + 1;
+            if (status == ReplayStatus.Damaged && _run.LastSequence < _last)
+            {
+                _next = _run.LastSequence + 1;
+                return ThinnerStatus.Busy;
+            }
+
+            if (status != ReplayStatus.Ok || _run.FirstSequence > _last || !OpenPage(epoch))
+            {
+                EndSearch();
+            }
+
             return ThinnerStatus.Busy;
         }
 
+        for (int i = 0; i < RowsPerCall; i++)
+        {
+            if (!NextRow())
+            {
+                if (_collectedThrough < _next)
+                {
+                    EndSearch();
+                }
+
+                _next = _collectedThrough + 1;
+                return ThinnerStatus.Busy;
+            }
+
+            _collectedThrough = _pages.Row.Sequence;
+            TakeTombstone(_pages.Row);
+        }
+
+        return ThinnerStatus.Busy;
+    }
+
+    private void EndSearch()
+    {
+        _pageOpen = false;
+        _collectedThrough = _covered;
         _next = _covered + 1;
         _phase = Phase.Carry;
-        return ThinnerStatus.Busy;
     }
 
     private ThinnerStatus Carry(Record tombstone)
@@ -175,19 +202,45 @@ internal sealed class Thinner : IRecordVisitor
 
     private ThinnerStatus Sum(uint epoch, Record tombstone)
     {
-        ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
-        switch (status)
+        if (!_pageOpen)
         {
-            case ReplayStatus.StoreFailed:
-                return ThinnerStatus.StoreFailed;
-            case ReplayStatus.Damaged:
-                return Lose(_run.LastSequence < _last ? _run.LastSequence : _last, LossCause.Damaged, tombstone);
-            case ReplayStatus.Nothing:
-                return Lose(_last, LossCause.RingFull, tombstone);
+            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+            switch (status)
+            {
+                case ReplayStatus.StoreFailed:
+                    return ThinnerStatus.StoreFailed;
+                case ReplayStatus.Damaged:
+                    return Lose(_run.LastSequence < _last ? _run.LastSequence : _last, LossCause.Damaged, tombstone);
+                case ReplayStatus.Nothing:
+                    return Lose(_last, LossCause.RingFull, tombstone);
+            }
+
+            _hour.Clear();
+            return _run.FirstSequence > _last || !OpenPage(epoch) ? Lose(_last, LossCause.RingFull, tombstone) : ThinnerStatus.Busy;
         }
 
-        _hour.Clear();
-        if (_run.FirstSequence > _last || !Decode(epoch))
+        for (int i = 0; i < RowsPerCall; i++)
+        {
+            if (!NextRow())
+            {
+                return EndPage(tombstone);
+            }
+
+            if (!TakeScan(_pages.Row))
+            {
+                _rowHeld = true;
+                return WriteHour(tombstone);
+            }
+
+            _collectedThrough = _pages.Row.Sequence;
+        }
+
+        return ThinnerStatus.Busy;
+    }
+
+    private ThinnerStatus EndPage(Record tombstone)
+    {
+        if (_collectedThrough < _next)
         {
             return Lose(_last, LossCause.RingFull, tombstone);
         }
@@ -199,6 +252,11 @@ internal sealed class Thinner : IRecordVisitor
             return ThinnerStatus.Busy;
         }
 
+        return WriteHour(tombstone);
+    }
+
+    private ThinnerStatus WriteHour(Record tombstone)
+    {
         if (!_hour.TryWrite(_covered + 1, _collectedThrough, tombstone))
         {
             return Lose(_collectedThrough, LossCause.RingFull, tombstone);
@@ -208,8 +266,8 @@ internal sealed class Thinner : IRecordVisitor
         return ThinnerStatus.Tombstone;
     }
 
-    // Shows the rows of the page that holds the next number to this visitor; false when that did not get any further.
-    private bool Decode(uint epoch)
+    // Opens the page that holds the next number; false when there is none.
+    private bool OpenPage(uint epoch)
     {
         int offset = RunHeader.Bytes;
         do
@@ -223,11 +281,28 @@ internal sealed class Thinner : IRecordVisitor
         }
         while (_pages.LastSequence < _next);
 
-        _stopped = false;
+        // The buffer is everybody's between two calls.
+        Array.Copy(_work, _pages.Offset, _page, 0, _pages.Length);
+        _pages.MoveTo(_page);
+        _pages.BeginRows();
         _collectedThrough = _next - 1;
-        _openPage.LendModels();
-        _pages.Decode(this);
-        return _collectedThrough >= _next;
+        _pageOpen = true;
+        _rowHeld = false;
+        return true;
+    }
+
+    // The next row that counts; false when the page, or the range, has no more.
+    private bool NextRow()
+    {
+        bool there = _rowHeld || _pages.NextRow();
+        _rowHeld = false;
+        while (there && _pages.Row.Sequence < _next)
+        {
+            there = _pages.NextRow();
+        }
+
+        _pageOpen = there && _pages.Row.Sequence <= _last;
+        return _pageOpen;
     }
 
     // A page of more channels than this gateway has now needs more models.
@@ -239,7 +314,6 @@ internal sealed class Thinner : IRecordVisitor
             return false;
         }
 
-        _openPage.LendModels();
         _rows.EnsureChannels(channels);
         return _pages.Find(_work, offset, _run.Length, epoch) == PageStatus.Ok;
     }
