@@ -61,7 +61,8 @@ internal static class LedgerTable
         }
     }
 
-    private static string Span(long seconds) =>
+    // A gateway without power counts no seconds: how long that lasted stands in the table of what is missing.
+    private static string Span(long seconds) => seconds == 0 ? "-" :
         string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}");
 
     private static void WriteMore(TextWriter output, int count, int most)
