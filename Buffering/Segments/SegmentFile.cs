@@ -88,6 +88,18 @@ public sealed class SegmentFile
             return StoreStatus.Full;
         }
 
+        // Likewise what the start found: between two segments it would hide the end of the first.
+        while (_orphans.FindTagged(_index.Tag, out string orphan))
+        {
+            StoreStatus deleted = _store.Delete(orphan);
+            if (deleted != StoreStatus.Ok && deleted != StoreStatus.NotFound)
+            {
+                return StoreStatus.Failed;
+            }
+
+            _orphans.Remove(orphan);
+        }
+
         _header.Epoch = Epoch;
         _header.FirstSequence = firstSequence;
         _header.HeldFrom = _watermarks.Freed < firstSequence ? _watermarks.Freed + 1 : firstSequence;

@@ -3,8 +3,8 @@ using ZhiSan.Edge.Buffering.Segments;
 namespace ZhiSan.Edge.Buffering.Starting;
 
 /// <summary>
-/// Segment files that hold nothing of this journal: of another epoch, or begun and cut short. They stay until their space is
-/// needed.
+/// Segment files that hold nothing of this journal: of another epoch, or begun and cut short. The former stay until their space
+/// is needed, the latter until the next segment begins.
 /// </summary>
 public sealed class OrphanList
 {
@@ -47,6 +47,36 @@ public sealed class OrphanList
     {
         _names[Count] = name;
         Count++;
+    }
+
+    /// <summary>Finds a file that was begun in the epoch with this tag.</summary>
+    public bool FindTagged(int tag, out string name)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            name = _names[i];
+            if (SegmentName.TryParse(name, out long _, out int _, out int itsTag) && itsTag == tag)
+            {
+                return true;
+            }
+        }
+
+        name = string.Empty;
+        return false;
+    }
+
+    /// <summary>Removes a file that <see cref="FindTagged"/> found.</summary>
+    public void Remove(string name)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_names[i] == name)
+            {
+                Count--;
+                _names[i] = _names[Count];
+                return;
+            }
+        }
     }
 
     /// <summary>Removes <see cref="Last"/>.</summary>
