@@ -327,6 +327,13 @@ public sealed class Journal : IRecordSink
             _losses.RemoveOldest();
         }
 
+        // What was before the oldest segment is acknowledged or accounted for by now, though the start may not have known.
+        if (_index.Count > 0 && Watermarks.Freed < _index.First(0) - 1)
+        {
+            Watermarks.MoveAcked(_index.First(0) - 1);
+            Watermarks.MoveFreed(_index.First(0) - 1);
+        }
+
         return true;
     }
 

@@ -55,27 +55,29 @@ internal sealed class RingKeeper
             }
         }
 
-        bool due = _index.Count > _options.MaxSegments
-            || (_index.Count == _options.MaxSegments && _file.Length > _options.SegmentBytes / 4 * DueQuarters);
-        long last = due ? _index.FirstBehind(0) - 1 : -1;
-        if (last < 0)
-        {
-            return true;
-        }
-
-        if (last > _watermarks.Acked && !Cover(last, sink, uptimeSeconds, out bool failed))
-        {
-            return !failed;
-        }
-
-        // Recovery takes numbers for lost that are neither there nor known to be acknowledged: this is made known first.
-        if (_tails.DurableAcked < last && _index.Count <= _options.MaxSegments)
+        // Recovery takes numbers for lost that are neither there nor known to be acknowledged. The next record makes it known, before
+        // the segment has to go: in a file system that is full nothing could.
+        long oldestLast = _index.Count > 0 ? _index.FirstBehind(0) - 1 : -1;
+        bool known = _tails.DurableAcked >= oldestLast;
+        if (!known && oldestLast <= _watermarks.Acked)
         {
             _tails.CloseLast();
+        }
+
+        bool due = _index.Count > _options.MaxSegments
+            || (_index.Count == _options.MaxSegments && _file.Length > _options.SegmentBytes / 4 * DueQuarters);
+        if (!due || oldestLast < 0)
+        {
             return true;
         }
 
-        return DeleteOldest(last);
+        if (oldestLast > _watermarks.Acked)
+        {
+            bool covered = Cover(oldestLast, sink, uptimeSeconds, out bool failed);
+            return covered || !failed;
+        }
+
+        return !known || DeleteOldest(oldestLast);
     }
 
     /// <summary>The file system is full before the budget is: frees what needs no tombstone. False when there is no such thing.</summary>
@@ -126,8 +128,13 @@ internal sealed class RingKeeper
     private bool DeleteOrphan()
     {
         StoreStatus status = _store.Delete(_orphans.Last);
+        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+        {
+            return false;
+        }
+
         _orphans.RemoveLast();
-        return status == StoreStatus.Ok || status == StoreStatus.NotFound;
+        return true;
     }
 
     private bool DeleteOldest(long last)

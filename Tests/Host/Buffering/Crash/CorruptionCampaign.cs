@@ -164,7 +164,7 @@ public sealed class CorruptionCampaign
     // Of a tail that vanished nothing on flash can tell that it ever was. Its rows were in no page, so the platform never saw them.
     private void Judge(Journal journal, SimStore store, long opened, bool vanished, string name, int start, int end, string what)
     {
-        Sight sight = Sight.OfAll(journal, store, Script.Key);
+        Sight sight = Sight.OfAll(journal, store, Script.Key, true);
         Check(opened >= _durable || vanished, $"I2: {opened} used, {_durable} were", name, what);
         Check(sight.Violations.Count == 0, string.Join("; ", sight.Violations), name, what);
         bool sealedMissing = false;

@@ -46,7 +46,7 @@ public sealed class Sight : IRecordVisitor
     public static Sight Of(Journal journal, byte[] key, long from = 1)
     {
         var sight = new Sight();
-        sight.ReadAll(journal, new PageAuthenticator(key), from);
+        sight.ReadAll(journal, new PageAuthenticator(key), from, from == 1 && journal.Watermarks.Freed == 0);
         return sight;
     }
 
@@ -54,9 +54,14 @@ public sealed class Sight : IRecordVisitor
     /// Reads all sealed pages, and from the files themselves what is durable and not sealed yet: housekeeping goes on after
     /// every seal.
     /// </summary>
-    public static Sight OfAll(Journal journal, SimStore store, byte[] key)
+    /// <param name="journal">What is read.</param>
+    /// <param name="store">Its files.</param>
+    /// <param name="key">The gateway's key.</param>
+    /// <param name="isWhole">Nothing was ever freed, so that the first page must follow zeros, whatever the journal believes.</param>
+    public static Sight OfAll(Journal journal, SimStore store, byte[] key, bool isWhole = false)
     {
-        Sight sight = Of(journal, key);
+        var sight = new Sight();
+        sight.ReadAll(journal, new PageAuthenticator(key), 1, isWhole || journal.Watermarks.Freed == 0);
         sight._unsealedFrom = journal.Watermarks.Sealed + 1;
         foreach (string name in store.Names)
         {
@@ -132,13 +137,13 @@ public sealed class Sight : IRecordVisitor
         }
     }
 
-    private void ReadAll(Journal journal, PageAuthenticator authenticator, long from)
+    private void ReadAll(Journal journal, PageAuthenticator authenticator, long from, bool fromBirth)
     {
         byte[] buffer = new byte[JournalLimits.MaxMessageBytes];
         var run = new ReplayRun();
 
         // As long as nothing was freed, the first page follows zeros.
-        byte[]? previousMac = from == 1 && journal.Watermarks.Freed == 0 ? new byte[JournalLimits.MacBytes] : null;
+        byte[]? previousMac = fromBirth ? new byte[JournalLimits.MacBytes] : null;
         for (int i = 0; i < 100_000; i++)
         {
             switch (journal.Read(from, buffer, run))
