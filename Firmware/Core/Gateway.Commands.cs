@@ -196,7 +196,7 @@ public sealed partial class Gateway
     // One message, or one word about what is not there any more. Its answers wait for those before them, so that "done" comes last.
     private bool NextRepair(GatewayOutput output)
     {
-        if (_repairId.Length == 0 || _replyCount > 0)
+        if (_repairId.Length == 0 || _replyCount > 0 || _repair.IsFull)
         {
             return false;
         }

@@ -76,8 +76,10 @@ public sealed partial class Gateway
         }
         else if (known)
         {
-            // Whoever could not take it now is left alone for a moment.
+            // Whoever could not take it now is left alone for a moment; whoever never takes anything is left for good.
             _deadlines.Set(Deadlines.Pause, nowMs + (_options.SlowAnswerMs / 4));
+            WatchAnswers();
+            return;
         }
 
         WatchPublishing();
@@ -130,7 +132,15 @@ public sealed partial class Gateway
         {
             _deadlines.Clear(Deadlines.PublishTimeout);
         }
-        else if (!_deadlines.IsSet(Deadlines.PublishTimeout))
+        else
+        {
+            WatchAnswers();
+        }
+    }
+
+    private void WatchAnswers()
+    {
+        if (!_deadlines.IsSet(Deadlines.PublishTimeout))
         {
             _deadlines.Set(Deadlines.PublishTimeout, _nowMs + (_proven ? _options.PublishTimeoutMs : _options.FirstPublishMs));
         }
@@ -154,7 +164,7 @@ public sealed partial class Gateway
 
     private bool NextBacklog(GatewayOutput output)
     {
-        while (_unanswered < _mostUnanswered || _options.AckedByBroker)
+        while (!_window.IsFull && (_unanswered < _mostUnanswered || _options.AckedByBroker))
         {
             switch (_journal.Read(_window.Next, _pages, _run))
             {

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using System.Threading.Tasks;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Incidents;
+using ZhiSan.Edge.Core.Uplink;
 using ZhiSan.Edge.Mqtt;
 
 namespace ZhiSan.Edge.VirtualGateway;
@@ -44,14 +45,24 @@ internal sealed class MqttUplink : IAsyncDisposable
     public void Connect(int broker)
     {
         Disconnect();
-        _connection++;
+        int connection = _connection;
         _attempt = new CancellationTokenSource();
-        _work = RunAsync(_connection, _brokers[broker], _attempt.Token);
+        MqttClientOptions options = _brokers[broker] with
+        {
+            // The core has a time for each phase, and gives up by them.
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            OnPhase = phase => _events.TryWrite(new HostEvent.Phase(connection, PhaseOf(phase))),
+        };
+        _work = RunAsync(connection, options, _attempt.Token);
     }
 
-    /// <summary>Drops the connection without a word: what a person pulling the plug does.</summary>
+    /// <summary>
+    /// Drops the connection without a word: what a person pulling the plug does. What it still had to tell is history: a connection
+    /// that came about a moment too late must not be taken for one.
+    /// </summary>
     public void Disconnect()
     {
+        _connection++;
         _attempt?.Cancel();
         lock (_gate)
         {
@@ -118,7 +129,7 @@ internal sealed class MqttUplink : IAsyncDisposable
             MqttConnectResult result = await MqttClient.ConnectAsync(broker, stop);
             if (!result.IsConnected)
             {
-                _events.TryWrite(new HostEvent.Down(connection, CauseOf(result.Failure), $"{result.Failure}: {result.Detail}"));
+                _events.TryWrite(new HostEvent.Down(connection, CauseOf(result), $"{result.Failure}: {result.Detail}"));
                 return;
             }
 
@@ -133,16 +144,24 @@ internal sealed class MqttUplink : IAsyncDisposable
                 _client = client;
             }
 
-            await client.SubscribeAsync(_topics.Ack, MqttQos.AtLeastOnce, stop);
-            await client.SubscribeAsync(_topics.Command, MqttQos.AtLeastOnce, stop);
+            foreach (string topic in new[] { _topics.Ack, _topics.Command })
+            {
+                if (await client.SubscribeAsync(topic, MqttQos.AtLeastOnce, stop) == MqttSubscribeCode.Failure)
+                {
+                    _events.TryWrite(new HostEvent.Down(connection, IncidentCause.Credentials, $"the broker refuses the subscription to {topic}"));
+                    return;
+                }
+            }
+
             _events.TryWrite(new HostEvent.Up(connection));
             await foreach (MqttEvent happened in client.Events.ReadAllAsync(stop))
             {
                 Report(connection, happened);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or MqttClosedException or TimeoutException)
+        catch (Exception ended)
         {
+            // Whatever it was, the core must hear that there is no connection: it would wait for ever for one that says nothing.
             _events.TryWrite(new HostEvent.Down(connection, IncidentCause.Broker, ended.Message));
         }
         finally
@@ -180,9 +199,19 @@ internal sealed class MqttUplink : IAsyncDisposable
         }
     }
 
-    private static byte CauseOf(MqttConnectFailure failure) => failure switch
+    private static byte PhaseOf(MqttConnectPhase phase) => phase switch
+    {
+        MqttConnectPhase.Dns => ConnectPhase.Dns,
+        MqttConnectPhase.Tcp => ConnectPhase.Tcp,
+        MqttConnectPhase.Tls => ConnectPhase.Tls,
+        _ => ConnectPhase.Connack,
+    };
+
+    // A broker that is full, or starting, says "server unavailable": that is no word about who we are.
+    private static byte CauseOf(MqttConnectResult result) => result.Failure switch
     {
         MqttConnectFailure.Dns => IncidentCause.Dns,
+        MqttConnectFailure.Refused when result.ReturnCode == MqttConnectReturnCode.ServerUnavailable => IncidentCause.Broker,
         MqttConnectFailure.Tls or MqttConnectFailure.Refused => IncidentCause.Credentials,
         _ => IncidentCause.Broker,
     };

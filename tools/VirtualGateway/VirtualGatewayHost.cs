@@ -311,6 +311,10 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
 
         switch (happened)
         {
+            case HostEvent.Phase phase:
+                _gateway.LinkPhase(now, phase.Entered);
+                break;
+
             case HostEvent.Up:
                 _options.Log("link up");
                 _gateway.LinkUp(now);
@@ -349,6 +353,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
                     break;
 
                 case OutputKind.Disconnect when _gateway.Link != LinkState.Stopped:
+                    _options.Log("connection given up");
                     _uplink.Disconnect();
                     break;
 

@@ -27,6 +27,11 @@ public sealed class ReplayWindow
     /// <summary>Messages not finished.</summary>
     public int InFlight { get; private set; }
 
+    /// <summary>
+    /// Whether every slot is taken. One message that the broker lost keeps its slot, and those behind it, even when these were taken.
+    /// </summary>
+    public bool IsFull => InFlight == Slots;
+
     /// <summary>Messages that the broker has not taken yet.</summary>
     public int Untaken { get; private set; }
 

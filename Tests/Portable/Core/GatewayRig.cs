@@ -66,6 +66,9 @@ public sealed class GatewayRig
     /// <summary>Whether the broker takes what is published; otherwise it never says a word.</summary>
     public bool BrokerTakes { get; set; } = true;
 
+    /// <summary>Messages with pages that the broker loses next, without a word; it takes the others.</summary>
+    public int BrokerLoses { get; set; }
+
     /// <summary>Whether the broker has no room for what is published.</summary>
     public bool BrokerRefuses { get; set; }
 
@@ -169,9 +172,15 @@ public sealed class GatewayRig
     /// <summary>A minute passes and a scan is taken.</summary>
     public void TakeScans(int count)
     {
+        TakeScans(count, 60000);
+    }
+
+    /// <summary>Some time passes and a scan is taken.</summary>
+    public void TakeScans(int count, long everyMs)
+    {
         for (int i = 0; i < count; i++)
         {
-            Advance(60000);
+            Advance(everyMs);
             _scan.Clear();
             _scan.MonotonicMs = NowMs;
             _scan.Set(0, 2000 + (i % 7), Quality.Good);
@@ -307,9 +316,12 @@ public sealed class GatewayRig
 
     private void See()
     {
+        bool isLost = false;
         if (_output.Topic == Gateway.Topics.Pages)
         {
             PageMessages++;
+            isLost = BrokerLoses > 0;
+            BrokerLoses -= isLost ? 1 : 0;
             LastToken = _output.Token;
             Invariant.Check(_run.Read(_output.Payload, 0, _output.PayloadLength) == RunHeaderStatus.Ok, "run header");
             FirstSent = _run.FirstSequence;
@@ -352,7 +364,7 @@ public sealed class GatewayRig
             LastState = Text();
         }
 
-        if (_output.Token != GatewayOutput.NoToken && (BrokerTakes || BrokerRefuses))
+        if (_output.Token != GatewayOutput.NoToken && !isLost && (BrokerTakes || BrokerRefuses))
         {
             Gateway.PublishResult(NowMs, _output.Token, !BrokerRefuses);
         }

@@ -173,6 +173,39 @@ public class LinkTests
     }
 
     [TestMethod]
+    public void A_connection_that_takes_nothing_for_a_minute_is_left()
+    {
+        GatewayRig rig = new GatewayRig(new MemoryStore());
+        rig.BrokerRefuses = true;
+        rig.ConnectNow();
+        rig.Advance(rig.Options.FirstPublishMs + 1);
+        Assert.AreEqual(1, rig.Disconnects);
+        Assert.AreEqual(IncidentCause.Broker, rig.Gateway.OpenCause(IncidentSubject.Link));
+    }
+
+    [TestMethod]
+    public void A_broker_that_loses_one_message_and_takes_the_others_gets_it_again()
+    {
+        GatewayRig rig = new GatewayRig(new MemoryStore());
+        rig.ConnectNow();
+        rig.Advance(rig.Options.AckGraceMs + 1);
+        rig.Gateway.Drain(rig.NowMs);
+        rig.Drain();
+        int sent = rig.PageMessages;
+        rig.BrokerLoses = 1;
+        rig.TakeScans(2 * ReplayWindow.Slots, 1000);
+
+        // The lost one keeps its place, and there are no more places than slots.
+        Assert.AreEqual(sent + ReplayWindow.Slots, rig.PageMessages);
+        rig.Advance(rig.Options.PublishTimeoutMs);
+        Assert.AreEqual(1, rig.Disconnects);
+        rig.PlatformAcks = true;
+        rig.ConnectNow();
+        rig.Advance(10000);
+        Assert.IsTrue(rig.Gateway.IsDrained);
+    }
+
+    [TestMethod]
     public void A_silent_platform_is_probed_not_flooded()
     {
         GatewayRig rig = new GatewayRig(new MemoryStore());

@@ -54,17 +54,18 @@ internal sealed class ConnectionOpener(MqttClientOptions options)
     {
         if (options.OpenStream is { } openStream)
         {
-            _phase = MqttConnectPhase.Tcp;
+            Enter(MqttConnectPhase.Tcp);
             return await openStream(cancel).ConfigureAwait(false);
         }
 
+        Enter(MqttConnectPhase.Dns);
         var addresses = await Dns.GetHostAddressesAsync(options.Host, cancel).ConfigureAwait(false);
         if (addresses.Length == 0)
         {
             throw new SocketException((int)SocketError.NoData);
         }
 
-        _phase = MqttConnectPhase.Tcp;
+        Enter(MqttConnectPhase.Tcp);
         return await ConnectFirstAsync(addresses, cancel).ConfigureAwait(false);
     }
 
@@ -97,7 +98,7 @@ internal sealed class ConnectionOpener(MqttClientOptions options)
             return transport;
         }
 
-        _phase = MqttConnectPhase.Tls;
+        Enter(MqttConnectPhase.Tls);
         tls.TargetHost ??= options.Host;
         var secure = new SslStream(transport);
         try
@@ -114,7 +115,7 @@ internal sealed class ConnectionOpener(MqttClientOptions options)
 
     private async Task<MqttConnectResult> ShakeHandsAsync(Stream stream, CancellationToken cancel)
     {
-        _phase = MqttConnectPhase.ConnAck;
+        Enter(MqttConnectPhase.ConnAck);
         await stream.WriteAsync(_connect, cancel).ConfigureAwait(false);
         await stream.FlushAsync(cancel).ConfigureAwait(false);
         var reader = new PacketReader(stream, new MqttDecoder(MqttPacketSender.Server, options.MaxPacketBytes));
@@ -140,6 +141,12 @@ internal sealed class ConnectionOpener(MqttClientOptions options)
             default:
                 return Failed(MqttConnectFailure.Protocol, $"not an MQTT answer: {(packet is null ? error : packet.Type)}");
         }
+    }
+
+    private void Enter(MqttConnectPhase phase)
+    {
+        _phase = phase;
+        options.OnPhase?.Invoke(phase);
     }
 
     private static ConnectPacket ConnectPacketOf(MqttClientOptions options) => new(

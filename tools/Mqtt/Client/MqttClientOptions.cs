@@ -67,6 +67,12 @@ public sealed record MqttClientOptions
     public SslClientAuthenticationOptions? Tls { get; init; }
 
     /// <summary>
+    /// Told of each step of opening the connection as it begins, on whatever thread that is: evidence for whoever gives up an attempt
+    /// before it has ended.
+    /// </summary>
+    public Action<MqttConnectPhase>? OnPhase { get; init; }
+
+    /// <summary>
     /// Opens the byte stream instead of TCP to <see cref="Host"/>: an in-process broker, a proxy, a line that a test can cut.
     /// <see cref="Tls"/> runs over it too. It reports failure by throwing IOException or SocketException.
     /// </summary>
