@@ -60,7 +60,7 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
         var journalOptions = new JournalOptions { BudgetBytes = options.BudgetBytes, MostChannels = sampler.ChannelCount };
         _journal = new Journal(Store, journalOptions, options.Key);
         options.Gateway.HasSecondary = options.SecondBrokerHost.Length > 0;
-        ScaleNetworkTimes(options.Gateway, options.Clock.Speed);
+        ScaleNetworkTimes(options.Gateway, options.Clock.Speed, options.Haste);
         _gateway = new Gateway(options.Gateway, _journal, channels, sampler, Store, options.Key);
         GatewayConfiguration configuration = LoadConfiguration(options);
         _isProvisioned = options.Configuration == null || configuration.IsProvisioned;
@@ -415,33 +415,34 @@ public sealed class VirtualGatewayHost : IDisposable, IConsoleHost
     };
 
     // The network does not run faster with the clock: its times stay what they are in real seconds.
-    private static void ScaleNetworkTimes(GatewayOptions options, double speed)
+    private static void ScaleNetworkTimes(GatewayOptions options, double speed, double haste)
     {
-        options.ConnectTimeoutMs = Scaled(options.ConnectTimeoutMs, speed);
-        options.ReconnectMinMs = Scaled(options.ReconnectMinMs, speed);
-        options.ReconnectMaxMs = Scaled(options.ReconnectMaxMs, speed);
-        options.RefusedRetryMs = Scaled(options.RefusedRetryMs, speed);
-        options.AckGraceMs = Scaled(options.AckGraceMs, speed);
-        options.AckTimeoutMs = Scaled(options.AckTimeoutMs, speed);
-        options.AckTimeoutMaxMs = Scaled(options.AckTimeoutMaxMs, speed);
-        options.PublishTimeoutMs = Scaled(options.PublishTimeoutMs, speed);
-        options.FirstPublishMs = Scaled(options.FirstPublishMs, speed);
-        options.SlowAnswerMs = Scaled(options.SlowAnswerMs, speed);
-        options.StableMs = Scaled(options.StableMs, speed);
-        options.CalmMs = Scaled(options.CalmMs, speed);
-        options.PlatformSilenceMs = Scaled(options.PlatformSilenceMs, speed);
-        options.ClockUnknownMs = Scaled(options.ClockUnknownMs, speed);
+        double scale = speed / haste;
+        options.ConnectTimeoutMs = Scaled(options.ConnectTimeoutMs, scale);
+        options.ReconnectMinMs = Scaled(options.ReconnectMinMs, scale);
+        options.ReconnectMaxMs = Scaled(options.ReconnectMaxMs, scale);
+        options.RefusedRetryMs = Scaled(options.RefusedRetryMs, scale);
+        options.AckGraceMs = Scaled(options.AckGraceMs, scale);
+        options.AckTimeoutMs = Scaled(options.AckTimeoutMs, scale);
+        options.AckTimeoutMaxMs = Scaled(options.AckTimeoutMaxMs, scale);
+        options.PublishTimeoutMs = Scaled(options.PublishTimeoutMs, scale);
+        options.FirstPublishMs = Scaled(options.FirstPublishMs, scale);
+        options.SlowAnswerMs = Scaled(options.SlowAnswerMs, scale);
+        options.StableMs = Scaled(options.StableMs, scale);
+        options.CalmMs = Scaled(options.CalmMs, scale);
+        options.PlatformSilenceMs = Scaled(options.PlatformSilenceMs, scale);
+        options.ClockUnknownMs = Scaled(options.ClockUnknownMs, scale);
         options.BytesPerSecond = Slowed(options.BytesPerSecond, speed);
         options.MessagesPerSecond = Slowed(options.MessagesPerSecond, speed);
         for (int i = 0; i < options.PhaseTimeoutsMs.Length; i++)
         {
-            options.PhaseTimeoutsMs[i] = Scaled(options.PhaseTimeoutsMs[i], speed);
+            options.PhaseTimeoutsMs[i] = Scaled(options.PhaseTimeoutsMs[i], scale);
         }
 
         options.HeartbeatMs = Math.Max(options.HeartbeatMs, (long)(1000 * speed));
     }
 
-    private static long Scaled(long ms, double speed) => (long)(ms * speed);
+    private static long Scaled(long ms, double scale) => Math.Max(1, (long)(ms * scale));
 
     // What passes in a virtual second is less by the speed; a limit stays one.
     private static int Slowed(int perSecond, double speed) => perSecond == 0 ? 0 : Math.Max(1, (int)(perSecond / speed));

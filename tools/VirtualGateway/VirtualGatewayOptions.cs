@@ -40,6 +40,9 @@ public sealed record VirtualGatewayOptions
     /// <summary>The clock.</summary>
     public required VirtualClock Clock { get; init; }
 
+    /// <summary>The uplink's waits and time limits are divided by this; 1 is what a device does.</summary>
+    public double Haste { get; init; } = 1;
+
     /// <summary>Flash for segments, in bytes.</summary>
     public int BudgetBytes { get; init; } = 11 * 16384;
 

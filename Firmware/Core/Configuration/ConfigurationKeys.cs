@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Core.Configuration;
 public static class ConfigurationKeys
 {
     /// <summary>Keys.</summary>
-    public const int Count = 33;
+    public const int Count = 34;
 
     /// <summary>Site id.</summary>
     public const int Site = 0;
@@ -92,8 +92,11 @@ public static class ConfigurationKeys
     /// <summary>Battery-backed clock.</summary>
     public const int ClockChip = 26;
 
+    /// <summary>Seconds over which the gateways of a broker spread their first attempts to connect.</summary>
+    public const int Spread = 27;
+
     /// <summary>First of the six keys of sensors.</summary>
-    public const int Sensor1 = 27;
+    public const int Sensor1 = 28;
 
     /// <summary>Keys of sensors.</summary>
     public const int SensorCount = 6;
@@ -134,6 +137,7 @@ public static class ConfigurationKeys
             case Led: return "led|n|-1|48|-1|GPIO|R|status light, -1: none|状态灯引脚，-1 为无";
             case Console: return "console|w|0|0|uart|uart/none|R|serial console; none: never touched|串口控制台";
             case ClockChip: return "rtc|w|0|0|none|none/ds3231/ds1307|R|battery-backed clock on I2C|时钟芯片";
+            case Spread: return "spread|n|1|3600|60|s|R|gateways of a broker connect within this, each at its turn|首次连接的分散时限";
             case Sensor1: return Sensor("1", "demo");
             default: return Sensor(((char)('1' + key - Sensor1)).ToString(), string.Empty);
         }

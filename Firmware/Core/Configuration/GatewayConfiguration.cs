@@ -109,6 +109,11 @@ public sealed class GatewayConfiguration : ISettings
         options.PeriodSeconds = Number(ConfigurationKeys.Period);
         options.SealAgeMs = Number(ConfigurationKeys.Seal) * 1000L;
         options.AckedByBroker = Saved(ConfigurationKeys.AckedBy) == "broker";
+        options.ReconnectMinMs = Number(ConfigurationKeys.Spread) * 1000L;
+        if (options.ReconnectMaxMs < options.ReconnectMinMs)
+        {
+            options.ReconnectMaxMs = options.ReconnectMinMs;
+        }
     }
 
     /// <summary>Reads the newer of the two files that verifies. Anything but Ok: the store failed, and it may be tried again.</summary>

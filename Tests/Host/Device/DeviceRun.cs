@@ -44,7 +44,7 @@ internal sealed class DeviceRun : IDisposable
     [
         (ConfigurationKeys.Site, "lab"), (ConfigurationKeys.Gateway, "nanoclr"), (ConfigurationKeys.Key, Key),
         (ConfigurationKeys.Network, "none"), (ConfigurationKeys.Clock, "system"), (ConfigurationKeys.Console, "none"),
-        (ConfigurationKeys.Period, "1"), (ConfigurationKeys.Seal, "1"), (ConfigurationKeys.BrokerHost, Broker.Host),
+        (ConfigurationKeys.Spread, "1"), (ConfigurationKeys.Period, "1"), (ConfigurationKeys.Seal, "1"), (ConfigurationKeys.BrokerHost, Broker.Host),
         (ConfigurationKeys.Sensor1, "demo channels=4 seed=7"),
     ];
 

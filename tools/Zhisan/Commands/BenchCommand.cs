@@ -34,7 +34,7 @@ internal static class BenchCommand
             Csv, Decimals, Rows, SyncEvery, Json,
         };
         journal.SetAction(parsed => CommandRunner.Run("bench journal", () => Journal(parsed)));
-        return new Command("bench", "Measure, and print what was measured.") { journal, BenchUplinkCommand.Create(), BenchOutageCommand.Create() };
+        return new Command("bench", "Measure, and print what was measured.") { journal, BenchUplinkCommand.Create(), BenchOutageCommand.Create(), BenchKillsCommand.Create() };
     }
 
     private static int Journal(ParseResult parsed)

@@ -61,6 +61,12 @@ internal static class GatewayCommand
         Description = "Virtual seconds per second, 1 to 1000000.", DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<double> Haste = new("--haste")
+    {
+        Description = "Divide the uplink's waits and time limits by this, 1 to 100: for trials. A fleet that does so storms its broker.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static readonly Option<string?> Origin = new("--origin")
     {
         Description = "Two numbers virtual:real (UTC in ms since 1970), so that several processes share one virtual time.",
@@ -95,7 +101,7 @@ internal static class GatewayCommand
     {
         var command = new Command("gateway", "Run a virtual gateway: the device's core with real files and a real connection.")
         {
-            Flash, Id, Keys, Broker, SecondBroker, Seed, Csv, Decimals, Period, Speed, Origin, Hours, Until, SideLogFile, Cable, CableBaud, NoSync, Json, Quiet,
+            Flash, Id, Keys, Broker, SecondBroker, Seed, Csv, Decimals, Period, Speed, Haste, Origin, Hours, Until, SideLogFile, Cable, CableBaud, NoSync, Json, Quiet,
         };
         Login.AddTo(command);
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("gateway", cancel, stop => RunAsync(parsed, stop)));
@@ -114,6 +120,12 @@ internal static class GatewayCommand
         if (period is < 1 or > 86400)
         {
             throw new CliException("--period must be 1 to 86400 seconds");
+        }
+
+        double haste = parsed.GetValue(Haste);
+        if (!(haste is >= 1 and <= 100))
+        {
+            throw new CliException("--haste must be 1 to 100");
         }
 
         VirtualClock clock = MakeClock(parsed, recording);
@@ -154,6 +166,7 @@ internal static class GatewayCommand
                 SecondBrokerPort = who.SecondBrokerPort,
                 Login = who.Login,
                 Clock = clock,
+                Haste = haste,
                 SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
                 Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
                 UntilUtcMs = parsed.GetValue(Until),

@@ -41,8 +41,9 @@ internal sealed record GatewayIdentity(
     public static GatewayIdentity OfFlash(string folder)
     {
         GatewayConfiguration configuration = Load(folder);
-        var options = new GatewayOptions { ReconnectMinMs = ReconnectMinMs };
+        var options = new GatewayOptions();
         configuration.ApplyTo(options);
+        options.ReconnectMinMs = System.Math.Min(options.ReconnectMinMs, ReconnectMinMs);
         int usualPort = configuration.Saved(ConfigurationKeys.BrokerTls) == "true" ? TlsPort : PlainPort;
         int port = configuration.Number(ConfigurationKeys.BrokerPort);
         int secondPort = configuration.Number(ConfigurationKeys.Broker2Port);

@@ -97,35 +97,7 @@ internal sealed class DemoGateway : IDisposable
     }
 
     /// <summary>Scans that the sensors gave, one key and the values each, as the gateway wrote them down before its journal.</summary>
-    public IReadOnlyList<TakenScan> Taken()
-    {
-        if (!File.Exists(_sideLog))
-        {
-            return [];
-        }
-
-        using var file = new StreamReader(new FileStream(_sideLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        var taken = new List<TakenScan>();
-        while (file.ReadLine() is { } line)
-        {
-            string[] parts = line.Split(' ');
-            bool isConfirmed = parts[^1] == "durable";
-            bool hasVerdict = isConfirmed || parts[^1] is "refused" or "cut";
-            if (parts.Length < 3 || (hasVerdict && parts.Length < 4))
-            {
-                // The power went in the middle of this very line: nothing was handed to the journal.
-                continue;
-            }
-
-            taken.Add(new TakenScan(
-                uint.Parse(parts[0], CultureInfo.InvariantCulture),
-                int.Parse(parts[1], CultureInfo.InvariantCulture),
-                string.Join(' ', parts[2..(hasVerdict ? ^1 : ^0)]),
-                isConfirmed));
-        }
-
-        return taken;
-    }
+    public IReadOnlyList<TakenScan> Taken() => TakenScans.Read(_sideLog);
 
     public void Dispose()
     {

@@ -10,56 +10,57 @@ using System.Threading.Tasks;
 
 namespace ZhiSan.Edge.Cli.Outage;
 
-/// <summary>The real mosquitto, with its defaults, on a loopback port.</summary>
+/// <summary>The real mosquitto on a loopback port, with its defaults but for what persistence needs.</summary>
 internal sealed class MosquittoProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private readonly Process _process;
+    // Below the ports that the system gives to outgoing connections: one of these, to the port of a broker that is away, could meet
+    // itself there and keep the broker from coming back.
+    private const int FirstPort = 15_000;
+    private const int LastPort = 32_000;
+
+    private readonly string _program;
+    private readonly string _folder;
+    private Process? _process;
     private string _lastWords = string.Empty;
 
-    private MosquittoProcess(Process process, int port)
+    private MosquittoProcess(string program, string folder, bool persistence)
     {
-        _process = process;
-        Port = port;
-    }
-
-    /// <summary>Its port.</summary>
-    public int Port { get; }
-
-    /// <summary>Starts it; returns when it accepts connections.</summary>
-    /// <exception cref="CliException">It is not installed, or does not start.</exception>
-    public static async Task<MosquittoProcess> StartAsync(string folder, CancellationToken stop)
-    {
-        string program = Find() ?? throw new CliException("mosquitto is not installed: apt-get install -y mosquitto");
-        int port = FreePort();
-        string configuration = Path.Combine(folder, "mosquitto.conf");
+        _program = program;
+        _folder = folder;
+        Port = FreePort();
         string[] lines =
         [
-            string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1"),
+            string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"),
             "allow_anonymous true",
-            "persistence false",
+            persistence ? "persistence true" : "persistence false",
             "log_dest stderr",
             "log_type error",
+            .. Environment.UserName == "root" ? new[] { "user root" } : [],
+            .. persistence ? new[] { $"persistence_location {folder}/", "autosave_on_changes true", "autosave_interval 1" } : [],
         ];
-        File.WriteAllLines(configuration, Environment.UserName == "root" ? [.. lines, "user root"] : lines);
-        var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, ["-c", configuration])
-            {
-                RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder,
-            },
-        };
-        var broker = new MosquittoProcess(process, port);
-        process.ErrorDataReceived += (_, line) => broker._lastWords = line.Data ?? broker._lastWords;
-        process.OutputDataReceived += (_, _) => { };
-        process.Start();
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        File.WriteAllLines(Configuration, lines);
+    }
+
+    /// <summary>Its port, the same over all restarts.</summary>
+    public int Port { get; }
+
+    private string Configuration => Path.Combine(_folder, "mosquitto.conf");
+
+    /// <summary>Starts it; returns when it accepts connections.</summary>
+    /// <param name="folder">Takes its files.</param>
+    /// <param name="persistence">Whether sessions and retained messages are on disk after every change, and survive a kill.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="CliException">It is not installed, or does not start.</exception>
+    public static async Task<MosquittoProcess> StartAsync(string folder, bool persistence, CancellationToken stop)
+    {
+        string program = Find() ?? throw new CliException("mosquitto is not installed: apt-get install -y mosquitto");
+        var broker = new MosquittoProcess(program, folder, persistence);
         try
         {
-            await broker.WaitUntilItAcceptsAsync(stop);
+            await broker.RestartAsync(stop);
             return broker;
         }
         catch
@@ -69,26 +70,51 @@ internal sealed class MosquittoProcess : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends it at once: SIGKILL.</summary>
+    public void Kill()
     {
-        if (!_process.HasExited)
+        if (_process is { HasExited: false })
         {
             _process.Kill();
             _process.WaitForExit();
         }
-
-        _process.Dispose();
     }
 
-    private async Task WaitUntilItAcceptsAsync(CancellationToken stop)
+    /// <summary>Starts it again after <see cref="Kill"/>; returns when it accepts connections.</summary>
+    /// <exception cref="CliException">It does not start.</exception>
+    public async Task RestartAsync(CancellationToken stop)
+    {
+        _process?.Dispose();
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(_program, ["-c", Configuration])
+            {
+                RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder,
+            },
+        };
+        _process.ErrorDataReceived += (_, line) => _lastWords = line.Data ?? _lastWords;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await WaitUntilItAcceptsAsync(_process, stop);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Kill();
+        _process?.Dispose();
+    }
+
+    private async Task WaitUntilItAcceptsAsync(Process process, CancellationToken stop)
     {
         for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < Patience; await Task.Delay(Poll, stop))
         {
-            if (_process.HasExited)
+            if (process.HasExited)
             {
-                _process.WaitForExit();
-                throw new CliException($"mosquitto ended with code {_process.ExitCode}: {_lastWords}");
+                process.WaitForExit();
+                throw new CliException($"mosquitto ended with code {process.ExitCode}: {_lastWords}");
             }
 
             try
@@ -116,8 +142,19 @@ internal sealed class MosquittoProcess : IDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = Random.Shared.Next(FirstPort, LastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class OutageRun : IDisposable
 
     public async Task<OutageResult> RunAsync(CancellationToken stop)
     {
-        _broker = await MosquittoProcess.StartAsync(_folder, stop);
+        _broker = await MosquittoProcess.StartAsync(_folder, persistence: false, stop);
         _given.Save(Recording);
         var ring = new KeyRing();
         ring.Set(new GatewayId(Site, Name), RandomNumberGenerator.GetBytes(KeyRing.KeyBytes));

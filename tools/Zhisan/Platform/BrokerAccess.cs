@@ -1,13 +1,11 @@
 using System;
 using System.CommandLine;
-using System.IO;
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using ZhiSan.Edge.Cli.Commands;
 using ZhiSan.Edge.Mqtt;
+using ZhiSan.Edge.VirtualGateway;
 
 namespace ZhiSan.Edge.Cli.Platform;
 
@@ -19,19 +17,13 @@ internal sealed class BrokerAccess
         Description = "The platform's MQTT broker, as host:port.", DefaultValueFactory = _ => "127.0.0.1:1883",
     };
 
-    private readonly Option<string?> _user = new("--user") { Description = "User name at the broker." };
-
-    private readonly Option<FileInfo?> _passwordFile = new("--password-file") { Description = "File whose first line is the password." };
-
-    private readonly Option<FileInfo?> _ca = new("--ca") { Description = "Use TLS; the broker's certificate must come from this authority (PEM)." };
+    private readonly LoginOptions _login = new("nobody when left out");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_broker);
-        command.Options.Add(_user);
-        command.Options.Add(_passwordFile);
-        command.Options.Add(_ca);
+        _login.AddTo(command);
     }
 
     /// <summary>The broker, as it was named.</summary>
@@ -42,47 +34,28 @@ internal sealed class BrokerAccess
     public async Task<MqttClient> ConnectAsync(ParseResult parsed, string purpose, CancellationToken stop)
     {
         (string host, int port) = Arguments.HostAndPort(parsed.GetValue(_broker)!);
+        BrokerLogin login = _login.Read(parsed, null, host);
         MqttConnectResult result = await MqttClient.ConnectAsync(
             new MqttClientOptions
             {
                 Host = host,
                 Port = port,
-                ClientId = $"{parsed.GetValue(_user) ?? "zhisan"}.{purpose}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}",
-                UserName = parsed.GetValue(_user),
-                Password = ReadPassword(parsed.GetValue(_passwordFile)),
-                Tls = parsed.GetValue(_ca) is { } ca ? TlsWith(ca, host) : null,
+                ClientId = $"{login.UserName ?? "zhisan"}.{purpose}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}",
+                UserName = login.UserName,
+                Password = login.Password,
+                Tls = login.MakeTls?.Invoke(),
                 KeepAliveSeconds = 20,
             },
             stop);
-        return result.Client ?? throw new CliException(
-            $"no connection to the broker {host}:{port}: {result.Failure} in {result.Phase}: {result.Detail}; is it running, and are --broker, --user and --ca right?");
+        return result.Client ?? throw new CliException($"no connection to the broker, {result.Failure} in {result.Phase}: {result.Detail}; {Advice(result.Failure)}");
     }
 
-    private static string? ReadPassword(FileInfo? file)
+    private static string Advice(MqttConnectFailure failure) => failure switch
     {
-        if (file == null)
-        {
-            return null;
-        }
-
-        using StreamReader reader = file.OpenText();
-        return reader.ReadLine() ?? throw new CliException($"{file} is empty: its first line is the password");
-    }
-
-    private static SslClientAuthenticationOptions TlsWith(FileInfo file, string host)
-    {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(file.FullName);
-        }
-        catch (CryptographicException)
-        {
-            throw new CliException($"{file} holds no certificate in PEM form");
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy };
-    }
+        MqttConnectFailure.Refused => "give --user and --password-file of somebody it knows",
+        MqttConnectFailure.Tls => "is --tls-ca the authority of its certificate, and --broker the name in it?",
+        MqttConnectFailure.Dns => "is the name in --broker right?",
+        MqttConnectFailure.Tcp => "is it running, and is --broker right?",
+        _ => "is --broker the MQTT port, and does it want --tls-ca?",
+    };
 }
