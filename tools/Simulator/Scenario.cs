@@ -16,6 +16,9 @@ public sealed record Scenario
     /// <summary>Gateways.</summary>
     public int Gateways { get; init; } = 3;
 
+    /// <summary>Seconds between two scans of a gateway; null draws it from the seed, for each gateway.</summary>
+    public int? PeriodSeconds { get; init; }
+
     /// <summary>Faults left out although the seed has them.</summary>
     public IReadOnlySet<FaultKind> Without { get; init; } = new HashSet<FaultKind>();
 
@@ -29,6 +32,7 @@ public sealed record Scenario
     public override string ToString()
     {
         var without = Without.Count == 0 ? "" : " --without " + string.Join(',', Without.Order());
-        return string.Create(CultureInfo.InvariantCulture, $"zhisan simulate --seed {Seed} --days {Days} --gateways {Gateways}{without} --trace");
+        var period = PeriodSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" --period {seconds}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"zhisan simulate --seed {Seed} --days {Days} --gateways {Gateways}{period}{without} --trace");
     }
 }

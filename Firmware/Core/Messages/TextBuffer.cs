@@ -74,24 +74,33 @@ public sealed class TextBuffer
             AddByte((byte)'-');
         }
 
-        ulong divisor = 1;
+        // From the back: dividing by ten is all it takes.
         int digits = 1;
-        while (digits < 20 && (rest / divisor >= 10 || digits <= decimals))
+        for (ulong left = rest / 10; left != 0; left /= 10)
         {
-            divisor *= 10;
             digits++;
         }
 
-        for (; digits > 0; digits--)
+        digits = digits > decimals ? digits : decimals + 1;
+        int width = digits + (decimals > 0 ? 1 : 0);
+        int end = Length + width;
+        for (int place = 0; place < digits; place++)
         {
-            AddByte((byte)('0' + (int)(rest / divisor % 10)));
-            divisor /= 10;
-            if (decimals > 0 && digits - 1 == decimals)
+            end--;
+            if (place == decimals && place > 0)
             {
-                AddByte((byte)'.');
+                Put(end, (byte)'.');
+                end--;
             }
+
+            ulong tenth = rest / 10;
+            Put(end, (byte)('0' + (int)(rest - (tenth * 10))));
+            rest = tenth;
         }
 
+        bool fits = Length + width <= Bytes.Length;
+        Overflowed |= !fits;
+        Length = fits ? Length + width : Bytes.Length;
         return this;
     }
 
@@ -136,5 +145,13 @@ public sealed class TextBuffer
         }
 
         Bytes[Length++] = value;
+    }
+
+    private void Put(int at, byte value)
+    {
+        if (at < Bytes.Length)
+        {
+            Bytes[at] = value;
+        }
     }
 }

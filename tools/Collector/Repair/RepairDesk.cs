@@ -44,7 +44,15 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
     public IReadOnlyList<MqttMessage> Due()
     {
         var nowMs = NowMs();
-        List<GatewayId> due = [.. _looks.Where(look => look.Value <= nowMs).Select(look => look.Key)];
+        var due = new List<GatewayId>();
+        foreach (var (id, lookMs) in _looks)
+        {
+            if (lookMs <= nowMs)
+            {
+                due.Add(id);
+            }
+        }
+
         var messages = new List<MqttMessage>();
         foreach (var id in due)
         {

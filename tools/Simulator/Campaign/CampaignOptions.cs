@@ -20,6 +20,9 @@ public sealed record CampaignOptions
     /// <summary>Gateways of each.</summary>
     public int Gateways { get; init; } = 3;
 
+    /// <summary>Seconds between two scans; null draws it from the seed.</summary>
+    public int? PeriodSeconds { get; init; }
+
     /// <summary>Faults left out.</summary>
     public IReadOnlySet<FaultKind> Without { get; init; } = new HashSet<FaultKind>();
 
@@ -27,5 +30,6 @@ public sealed record CampaignOptions
     public bool KeepGoing { get; init; }
 
     /// <summary>The scenario of a seed.</summary>
-    public Scenario Scenario(long seed) => new() { Seed = seed, Days = Days, Gateways = Gateways, Without = Without };
+    public Scenario Scenario(long seed) =>
+        new() { Seed = seed, Days = Days, Gateways = Gateways, PeriodSeconds = PeriodSeconds, Without = Without };
 }

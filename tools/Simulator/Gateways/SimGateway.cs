@@ -13,7 +13,8 @@ namespace ZhiSan.Edge.Simulator;
 /// </summary>
 internal sealed class SimGateway
 {
-    private const long PeriodMs = 60_000;
+    private static readonly int[] Periods = [60, 120, 300, 300, 300, 600, 600, 600, 900, 900];
+
     private const int MostOutputs = 20_000;
     private const int MostTurns = 200;
     private const int MostRefusedInARow = 10;
@@ -25,6 +26,7 @@ internal sealed class SimGateway
     private readonly SimClock _clock;
     private readonly SimSensor _sensor;
     private readonly byte[] _key;
+    private readonly long _periodMs;
     private readonly GatewayOptions _options;
     private readonly JournalOptions _journalOptions;
     private readonly GatewayOutput _output = new();
@@ -69,12 +71,13 @@ internal sealed class SimGateway
             _key[i] = (byte)_random.NextBits();
         }
 
+        _periodMs = 1000L * (world.Scenario.PeriodSeconds ?? Periods[new SimRandom(world.Scenario.Seed, "period " + Name).Below(Periods.Length)]);
         _options = new GatewayOptions
         {
             Site = Id.Site,
             Gateway = Id.Gateway,
-            PeriodSeconds = (int)(PeriodMs / 1000),
-            HeartbeatMs = _random.Spread(60, 3600) * 1000,
+            PeriodSeconds = (int)(_periodMs / 1000),
+            HeartbeatMs = (_random.Chance(100) ? 60 : _random.Spread(900, 3600)) * 1000,
             SealAgeMs = _random.Spread(5, 60) * 60_000,
         };
         var isSmall = _random.Chance(600);
@@ -260,7 +263,7 @@ internal sealed class SimGateway
         _journal = new Journal(_store, _journalOptions, _key);
         var channels = Channels(_world.Scenario.Plant == PlantKind.OldConfiguration && PowerCuts > 0);
         _sampler = new Sampler();
-        _sampler.AddSensor(_sensor, (int)PeriodMs, 0);
+        _sampler.AddSensor(_sensor, (int)_periodMs, 0);
         _gateway = new Gateway(_options, _journal, channels, _sampler, _store, _key);
         _link = LinkState.Down;
         _wakeAt = long.MaxValue;
@@ -554,7 +557,7 @@ internal sealed class SimGateway
             return;
         }
 
-        var due = Now / PeriodMs;
+        var due = Now / _periodMs;
         if (_scans < due - 1 || _scans > due)
         {
             _world.Violate("I7", Name, $"{_scans} scans were taken in a run in which {due} were due");

@@ -24,6 +24,8 @@ internal static class SimulateCommand
 
     private static readonly Option<int> Gateways = new("--gateways") { Description = "Gateways of each world.", DefaultValueFactory = _ => 3 };
 
+    private static readonly Option<int?> Period = new("--period") { Description = "Seconds between two scans; without it every gateway of a seed draws its own." };
+
     private static readonly Option<string?> Without = new("--without") { Description = "Faults to leave out, separated by commas." };
 
     private static readonly Option<bool> Trace = new("--trace") { Description = "Print every event of the one seed." };
@@ -38,7 +40,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Simulate fleets with every fault there is; each run follows from its seed alone.")
         {
-            Seed, Seeds, From, Jobs, Days, Gateways, Without, Trace, KeepGoing, Coverage, Json,
+            Seed, Seeds, From, Jobs, Days, Gateways, Period, Without, Trace, KeepGoing, Coverage, Json,
         };
         command.SetAction((parsed, cancel) => System.Threading.Tasks.Task.FromResult(CommandRunner.Run("simulate", () => Run(parsed, cancel))));
         return command;
@@ -53,6 +55,7 @@ internal static class SimulateCommand
             Jobs = Within("--jobs", parsed.GetValue(Jobs), 64),
             Days = Within("--days", parsed.GetValue(Days), 3650),
             Gateways = Within("--gateways", parsed.GetValue(Gateways), 100),
+            PeriodSeconds = parsed.GetValue(Period) is { } seconds ? Within("--period", seconds, 86_400) : null,
             Without = Kinds(parsed.GetValue(Without)),
             KeepGoing = parsed.GetValue(KeepGoing),
         };
