@@ -69,6 +69,21 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void The_first_end_decides_the_cause()
+    {
+        var begin = Begin(IncidentCause.Broker);
+        _gateway.Scans(10);
+        End(begin, IncidentCause.Credentials, seconds: 600);
+        _gateway.Scans(1);
+        End(begin, IncidentCause.Broker, seconds: 660);
+        using var platform = Delivered();
+
+        var one = Assert.Single(platform.Ledger.Interruptions);
+        Assert.Equal(("credentials", 600L, begin + 10), (one.Cause, one.Seconds!.Value, one.LastSequence!.Value));
+        Assert.Equal("credentials", Assert.Single(platform.Ledger.Faults).Cause);
+    }
+
+    [Fact]
     public void Two_that_overlap_are_two()
     {
         var wifi = Begin(IncidentCause.Wifi);

@@ -41,6 +41,16 @@ internal sealed class ZhisanProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Most memory that it ever had in use; 0 when it has ended.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.PeakWorkingSet64;
+        }
+    }
+
     public string Output => Read(_output);
 
     public string Error => Read(_error);
@@ -60,19 +70,24 @@ internal sealed class ZhisanProcess : IDisposable
     public static ZhisanProcess Start(params string[] arguments) => new(arguments);
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<ZhisanProcess> RunAsync(params string[] arguments)
+    public static Task<ZhisanProcess> RunAsync(params string[] arguments) => RunAsync(Patience, arguments);
+
+    /// <summary>Runs to the end of something long.</summary>
+    public static async Task<ZhisanProcess> RunAsync(TimeSpan patience, params string[] arguments)
     {
         var process = new ZhisanProcess(arguments);
-        await process.WaitAsync();
+        await process.WaitAsync(patience);
         return process;
     }
 
     /// <summary>The first line of its output, as soon as it is there.</summary>
     public Task<string> FirstLineAsync() => _firstLine.Task.WaitAsync(Patience);
 
-    public async Task WaitAsync()
+    public Task WaitAsync() => WaitAsync(Patience);
+
+    private async Task WaitAsync(TimeSpan patience)
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(patience);
 
         // The output's last lines may come after the exit.
         _process.WaitForExit();

@@ -146,11 +146,14 @@ public sealed class Mosquitto : IDisposable
     public void Reload()
     {
         const int HangUp = 1;
-        if (SendSignal(_process!.Id, HangUp) != 0)
-        {
-            throw new InvalidOperationException("mosquitto does not run.");
-        }
+        Signal(HangUp);
     }
+
+    /// <summary>Stops it where it stands (SIGSTOP): its system still accepts connections, and nothing answers.</summary>
+    public void Freeze() => Signal(19);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Thaw() => Signal(18);
 
     /// <summary>Ends the process at once (SIGKILL), like a power cut.</summary>
     public void Kill()
@@ -171,6 +174,14 @@ public sealed class Mosquitto : IDisposable
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private void Signal(int signal)
+    {
+        if (SendSignal(_process!.Id, signal) != 0)
+        {
+            throw new InvalidOperationException("mosquitto does not run.");
         }
     }
 

@@ -262,7 +262,8 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
                     first_seq, last_seq)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 ON CONFLICT DO UPDATE SET
-                    end_seq = $5, end_boot = $6, end_uptime_s = $7, duration_s = $8, first_seq = $9, last_seq = $10
+                    cause = $4, end_seq = $5, end_boot = $6, end_uptime_s = $7, duration_s = $8, first_seq = $9, last_seq = $10
+                    WHERE end_seq IS NULL OR end_seq > $5
                 """,
                 key.GatewayNumber,
                 key.Epoch,
