@@ -99,6 +99,17 @@ public sealed partial class Gateway
         LoseLink(Evidence.OfLink(cause, _link == LinkState.Up));
     }
 
+    /// <summary>
+    /// Tries to connect at once instead of at its turn. For somebody who stands before one gateway: a fleet that did it would come all together.
+    /// </summary>
+    public void ConnectSoon(long nowMs)
+    {
+        if (IsStarted && _link == LinkState.Down)
+        {
+            _deadlines.Set(Deadlines.Connect, nowMs);
+        }
+    }
+
     private void Connect()
     {
         _link = LinkState.Connecting;

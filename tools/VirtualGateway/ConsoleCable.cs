@@ -29,6 +29,7 @@ public sealed class ConsoleCable : IConsoleChannel, IDisposable
     private bool _wasFull;
     private double _credit = BurstBytes;
     private long _creditAt = Stopwatch.GetTimestamp();
+    private volatile int _absences;
     private volatile bool _isClosed;
 
     private ConsoleCable(Func<ISerialPort> open, bool opensAgain, int baud)
@@ -41,6 +42,9 @@ public sealed class ConsoleCable : IConsoleChannel, IDisposable
 
     /// <inheritdoc/>
     public event Action? Ready;
+
+    /// <summary>How often nobody was found at the other end; counts on while nobody is.</summary>
+    public int Absences => _absences;
 
     /// <inheritdoc/>
     public bool CanWrite
@@ -172,6 +176,7 @@ public sealed class ConsoleCable : IConsoleChannel, IDisposable
             }
         }
 
+        _absences++;
         Ready?.Invoke();
     }
 

@@ -1,19 +1,27 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Threading;
 using ZhiSan.Edge.Serial;
 
 namespace ZhiSan.Edge.Tests.Host.Serial;
 
-/// <summary>Which bytes the cable is pulled at: a sample spread over the session, or with ZHISAN_CABLE=all every one.</summary>
+/// <summary>
+/// Which bytes the cable is pulled at: every so many-th, beginning at one drawn from a fixed seed, or with ZHISAN_CABLE=all every one.
+/// </summary>
 internal static class CablePulls
 {
+    private const int Seed = 6;
+    private const int NoticeMs = 5000;
+
+    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("ZHISAN_CABLE") == "all";
+
+    /// <summary>Positions of one session, the bytes to the gateway first: how many are read and written before the cable is out.</summary>
     public static IEnumerable<(int Reads, int Writes)> Of(int bytesRead, int bytesWritten, int samples)
     {
-        bool all = Environment.GetEnvironmentVariable("ZHISAN_CABLE") == "all";
         int total = bytesRead + bytesWritten;
-        int step = all ? 1 : Math.Max(1, total / samples);
-        for (int at = step / 2; at < total; at += step)
+        int step = Math.Max(1, total / samples);
+        for (int at = step == 1 ? 0 : new Random(Seed).Next(step); at < total; at += step)
         {
             yield return at < bytesWritten ? (int.MaxValue, at) : (at - bytesWritten, int.MaxValue);
         }
@@ -28,6 +36,26 @@ internal static class CablePulls
         opened.Add(cutting);
         return cutting;
     });
+
+    /// <summary>A cable that is pulled once and stays out until the gateway has found nobody at its other end.</summary>
+    public static GatewayCable Cable(GatewayOnCable gateway, int reads, int writes, bool isNoticed, List<CuttingPort> opened)
+    {
+        int absences = 0;
+        return new GatewayCable(() =>
+        {
+            bool isFirst = opened.Count == 0;
+            if (!isFirst && isNoticed && !SpinWait.SpinUntil(() => gateway.Absences > absences, NoticeMs))
+            {
+                throw new TimeoutException("the gateway does not see that the cable is out");
+            }
+
+            var cutting = new CuttingPort(
+                SerialPortOpener.Open(gateway.Port), isFirst ? reads : int.MaxValue, isFirst ? writes : int.MaxValue);
+            absences = gateway.Absences;
+            opened.Add(cutting);
+            return cutting;
+        });
+    }
 
     public static string PortOf(string firstLine)
     {

@@ -50,6 +50,32 @@ public class AcceptanceTests
     }
 
     [TestMethod]
+    public void A_gateway_that_has_just_started_does_not_fail_for_that()
+    {
+        ConsoleRig rig = Ready();
+        rig.Rig.Options.ReconnectMinMs = 10 * 60000L;
+        rig.Rig.Options.ReconnectMaxMs = 10 * 60000L;
+        rig.Restart();
+        rig.Type("@1 login tea-garden\r");
+        rig.BrokerAnswers = true;
+        string seen = rig.TypeAndWait("@t test quick\r");
+        Assert.Contains("{\"test\":\"platform\",\"verdict\":\"pass\"", seen);
+        Assert.IsTrue(rig.Rig.NowMs < 60000);
+    }
+
+    [TestMethod]
+    public void Where_the_broker_is_not_reached_nobody_waits_for_the_platform()
+    {
+        ConsoleRig rig = Ready();
+        rig.Restart();
+        rig.Type("@1 login tea-garden\r");
+        rig.Findings = new string[] { "tcp", "2", "port 1883: refused" };
+        long began = rig.Rig.NowMs;
+        Assert.Contains("{\"test\":\"platform\",\"verdict\":\"fail\"", rig.TypeAndWait("@t test quick\r"));
+        Assert.IsTrue(rig.Rig.NowMs - began < 60000);
+    }
+
+    [TestMethod]
     public void Flash_that_refuses_fails()
     {
         ConsoleRig rig = Ready();

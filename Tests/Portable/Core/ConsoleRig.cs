@@ -1,3 +1,4 @@
+using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Tests.Portable.Support;
@@ -29,6 +30,9 @@ internal sealed class ConsoleRig : IConsoleHost
 
     /// <summary>Whether a platform acknowledges what is sent while <see cref="TypeAndWait"/> waits.</summary>
     public bool PlatformAnswers { get; set; }
+
+    /// <summary>Whether a broker is there that takes the gateway in while <see cref="TypeAndWait"/> waits.</summary>
+    public bool BrokerAnswers { get; set; }
 
     /// <summary>What the next probe finds: step, verdict (0, 1, 2), text, by turns; null when there is no probe.</summary>
     public string[]? Findings { get; set; }
@@ -121,6 +125,11 @@ internal sealed class ConsoleRig : IConsoleHost
         {
             seen += Listen();
             Rig.Measure(100);
+            if (BrokerAnswers && Rig.Gateway.Link == LinkState.Connecting)
+            {
+                Rig.ConnectNow();
+            }
+
             if (PlatformAnswers && Rig.LastSent > Rig.Gateway.Watermarks.Acked)
             {
                 Rig.Ack(GatewayRig.Epoch, Rig.LastSent);

@@ -18,19 +18,21 @@ namespace ZhiSan.Edge.Serial;
 /// <param name="options">What to do.</param>
 public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
 {
+    /// <summary>What <see cref="ProvisioningReport.Before"/> is when the gateway was nobody yet.</summary>
+    public const string FactoryState = "factory state";
+
     private const int TestSilenceMs = 90_000;
     private const int RestartTries = 40;
-    private const int RestartPauseMs = 250;
+    private const int LooksPerRestart = 8;
     private const int Protocol = 1;
     private const string Hidden = "(hidden)";
 
     private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
-    private readonly SortedDictionary<int, ProvisioningChange> _changes = [];
-    private readonly List<ProvisioningChange> _unsaid = [];
+    private readonly SortedDictionary<int, ProvisionedSetting> _changes = [];
+    private readonly List<ProvisionedSetting> _unsaid = [];
     private readonly HashSet<string> _said = [];
     private string? _before;
     private bool _keyIsNew;
-    private bool _restartDue;
 
     /// <summary>Does it.</summary>
     /// <exception cref="SerialException">It cannot be done as asked, and the message says why; what was done before stays done.</exception>
@@ -50,8 +52,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         EnterPin(client, identity);
         key ??= options.MakeKey();
         Apply(client, key);
-        _restartDue |= found.Flag("rebootDue");
-        if (_restartDue)
+        if (Require(client, "config show").Flag("rebootDue"))
         {
             Restart(client);
             GatewayLogin.Enter(client, options.Pin());
@@ -71,7 +72,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         string gateway = identity.Text("gateway");
         string firmware = identity.Text("firmware");
         bool configured = identity.Flag("configured");
-        _before ??= configured ? gateway : "factory state";
+        _before ??= configured ? gateway : FactoryState;
         Say("identity", $"{_before}, firmware {firmware}");
         if (identity.Number("protocol") != Protocol)
         {
@@ -141,7 +142,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
 
     private void Note(int key, string before, string after)
     {
-        if (_changes.TryAdd(key, new ProvisioningChange(ConfigurationKeys.Name(key), before, after)))
+        if (_changes.TryAdd(key, new ProvisionedSetting(ConfigurationKeys.Name(key), before, after, true)))
         {
             _unsaid.Add(_changes[key]);
         }
@@ -149,10 +150,10 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
 
     private void SayChanges()
     {
-        foreach (ProvisioningChange change in _unsaid)
+        foreach (ProvisionedSetting change in _unsaid)
         {
             string from = change.Before.Length == 0 ? "(empty)" : change.Before;
-            options.Say(string.Empty, $"{change.Key,-16} {from} -> {(change.After.Length == 0 ? "(empty)" : change.After)}");
+            options.Say(string.Empty, $"{change.Key,-16} {from} -> {(change.Value.Length == 0 ? "(empty)" : change.Value)}");
         }
 
         _unsaid.Clear();
@@ -196,7 +197,6 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         if (changed > 0)
         {
             MachineReply saved = Require(client, "config save");
-            _restartDue |= saved.Flag("needsReboot");
             Say("settings", string.Create(CultureInfo.InvariantCulture, $"{changed} set, saved as revision {saved.Number("revision")}"));
         }
     }
@@ -208,7 +208,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         bool changed = reply.Flag("changed");
         if (changed && ConfigurationKeys.IsSecret(key))
         {
-            _changes.TryAdd(key, new ProvisioningChange(ConfigurationKeys.Name(key), "(set)", Hidden));
+            _changes.TryAdd(key, new ProvisionedSetting(ConfigurationKeys.Name(key), "(set)", Hidden, true));
         }
 
         return changed;
@@ -220,13 +220,20 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
         client.Ask("reboot", mayRepeat: false);
         for (int i = 0; ; i++)
         {
-            Thread.Sleep(RestartPauseMs);
+            Thread.Sleep(options.RestartPauseMs);
             try
             {
-                if (client.Greet().Text("gateway") == options.File.Id && !Require(client, "config show").Flag("rebootDue"))
+                bool isDue = client.Greet().Text("gateway") != options.File.Id;
+                isDue |= Require(client, "config show").Flag("rebootDue");
+                if (!isDue)
                 {
-                    _restartDue = false;
                     return;
+                }
+
+                if (i % LooksPerRestart == LooksPerRestart - 1)
+                {
+                    // A gateway that was slow took the greeting for an interruption.
+                    client.Ask("reboot", mayRepeat: false);
                 }
             }
             catch (SerialException silence) when (silence is not SerialHangUpException && i < RestartTries)
@@ -300,7 +307,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
             Seconds = Math.Round((DateTimeOffset.UtcNow - _began).TotalSeconds, 1),
             Firmware = identity.Text("firmware"),
             Before = _before!,
-            Changes = [.. _changes.Values],
+            Settings = Settings(),
             KeyIsNew = _keyIsNew,
             KeyPrint = found.Text("keyPrint"),
             Revision = found.Number("revision"),
@@ -309,6 +316,20 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
             Acceptance = acceptance,
             CableLosses = cable.Losses,
         };
+
+    // The whole of it, whoever set it: an earlier run, or this one.
+    private List<ProvisionedSetting> Settings()
+    {
+        var settings = new List<ProvisionedSetting>();
+        foreach (int key in options.File.Keys.Append(ConfigurationKeys.Key).Order())
+        {
+            string value = !ConfigurationKeys.IsSecret(key) ? options.File.Value(key)
+                : key == ConfigurationKeys.Key || options.File.Value(key).Length > 0 ? Hidden : string.Empty;
+            settings.Add(_changes.GetValueOrDefault(key) ?? new ProvisionedSetting(ConfigurationKeys.Name(key), value, value, false));
+        }
+
+        return settings;
+    }
 
     // What was said before the cable fell out is not said again after it.
     private void Say(string step, string text)

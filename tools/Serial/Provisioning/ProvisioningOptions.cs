@@ -35,6 +35,9 @@ public sealed record ProvisioningOptions
     /// <summary>The acceptance test's command; null for none.</summary>
     public string? Test { get; init; } = "test";
 
+    /// <summary>Pause between two looks whether the gateway is back from a restart, in milliseconds.</summary>
+    public int RestartPauseMs { get; init; } = 250;
+
     /// <summary>Told what happens: a step's name, and what came of it.</summary>
     public Action<string, string> Say { get; init; } = static (_, _) => { };
 }

@@ -24,8 +24,8 @@ public sealed record ProvisioningReport
     /// <summary>Who it was before.</summary>
     public required string Before { get; init; }
 
-    /// <summary>What was changed, or in a dry run would be.</summary>
-    public required IReadOnlyList<ProvisioningChange> Changes { get; init; }
+    /// <summary>Every setting of the file and the device key: what it is, and whether this run changed it or found it right.</summary>
+    public required IReadOnlyList<ProvisionedSetting> Settings { get; init; }
 
     /// <summary>Whether the device key was new to this gateway.</summary>
     public required bool KeyIsNew { get; init; }

@@ -8,6 +8,7 @@ using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Collector;
 using ZhiSan.Edge.Mqtt;
 using ZhiSan.Edge.Serial;
+using ZhiSan.Edge.VirtualGateway;
 
 namespace ZhiSan.Edge.Cli.Commands;
 
@@ -25,6 +26,8 @@ internal static class CollectImportCommand
 
     private static readonly Option<string?> Broker = new("--broker") { Description = "Hand it to a running collector through its broker (host:port)." };
 
+    private static readonly LoginOptions Login = new("with --password-file it is the gateway when left out, as whom its records are published");
+
     private static readonly Option<bool> Partial = new("--partial") { Description = "Take what is there of an evacuation that was not finished." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object." };
@@ -35,6 +38,7 @@ internal static class CollectImportCommand
         {
             Source, Database, Keys, Broker, Partial, Json,
         };
+        Login.AddTo(command);
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("collect import", cancel, stop => RunAsync(parsed, stop)));
         return command;
     }
@@ -54,8 +58,7 @@ internal static class CollectImportCommand
             string? broker = parsed.GetValue(Broker);
             if (broker != null)
             {
-                (string host, int port) = Arguments.HostAndPort(broker);
-                var options = new MqttClientOptions { Host = host, Port = port, ClientId = $"zhisan-import-{id.Site}-{id.Gateway}" };
+                MqttClientOptions options = Options(parsed, broker, id);
                 long through = dump.Runs.Count == 0 ? 0 : await DumpImport.ThroughBrokerAsync(dump, id, options, stop);
                 Tell(parsed, id, dump, new { Gateway = id.ToString(), dump.Header!.Epoch, Through = through, Verdict = "genuine" },
                     $"handed over; the collector acknowledges records through {through}");
@@ -77,6 +80,21 @@ internal static class CollectImportCommand
         {
             throw new CliException(unusable.Message);
         }
+    }
+
+    private static MqttClientOptions Options(ParseResult parsed, string broker, GatewayId id)
+    {
+        (string host, int port) = Arguments.HostAndPort(broker);
+        BrokerLogin login = Login.Read(parsed, id.ToString(), host);
+        return new MqttClientOptions
+        {
+            Host = host,
+            Port = port,
+            ClientId = $"{login.UserName ?? $"{id}"}.import",
+            UserName = login.UserName,
+            Password = login.Password,
+            Tls = login.MakeTls?.Invoke(),
+        };
     }
 
     private static bool IsGenuine(ParseResult parsed, string path, Dump dump, KeyRing keys, out GatewayId id)

@@ -130,7 +130,9 @@ internal static class GatewayCommand
 
         VirtualClock clock = MakeClock(parsed, recording);
         using ConsoleCable? cable = MakeCable(parsed);
-        while (true)
+        return await GatewayBoots.RunAsync(clock, Boot, End, stop);
+
+        VirtualGatewayHost Boot(VirtualClock now)
         {
             GatewayIdentity who = parsed.GetValue(Id) == null
                 ? GatewayIdentity.OfFlash(parsed.GetValue(Flash)!.FullName)
@@ -140,20 +142,19 @@ internal static class GatewayCommand
             CsvReplaySensor? replay = null;
             if (who.Configuration != null && recording == null)
             {
-                ConfiguredSensors.AddTo(sampler, who.Configuration, clock.UtcMsAtZero, line => Console.Error.WriteLine($"zhisan gateway: {line}"));
+                ConfiguredSensors.AddTo(sampler, who.Configuration, now.UtcMsAtZero, line => Console.Error.WriteLine($"zhisan gateway: {line}"));
             }
             else if (recording == null)
             {
-                sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), clock.UtcMsAtZero, 6), period * 1000, 0);
+                sampler.AddSensor(new DemoSensor(parsed.GetValue(Seed), now.UtcMsAtZero, 6), period * 1000, 0);
             }
             else
             {
-                replay = new CsvReplaySensor(recording, clock.UtcMsAtZero);
+                replay = new CsvReplaySensor(recording, now.UtcMsAtZero);
                 sampler.AddSensor(replay);
             }
 
             bool quiet = parsed.GetValue(Quiet);
-            VirtualClock bootClock = clock;
             var options = new VirtualGatewayOptions
             {
                 Gateway = who.Options,
@@ -165,7 +166,7 @@ internal static class GatewayCommand
                 SecondBrokerHost = who.SecondBrokerHost,
                 SecondBrokerPort = who.SecondBrokerPort,
                 Login = who.Login,
-                Clock = clock,
+                Clock = now,
                 Haste = haste,
                 SideLogPath = parsed.GetValue(SideLogFile)?.FullName,
                 Duration = parsed.GetValue(Hours) is { } hours ? TimeSpan.FromHours(hours) : null,
@@ -177,19 +178,15 @@ internal static class GatewayCommand
                 {
                     if (!quiet)
                     {
-                        Console.Error.WriteLine($"{DateTimeOffset.FromUnixTimeMilliseconds(bootClock.UtcMs):yyyy-MM-dd HH:mm:ss} {gateway}: {line}");
+                        Console.Error.WriteLine($"{DateTimeOffset.FromUnixTimeMilliseconds(now.UtcMs):yyyy-MM-dd HH:mm:ss} {gateway}: {line}");
                     }
                 },
             };
-            using var run = new VirtualGatewayHost(options, sampler, replay);
-            bool ran = await run.RunAsync(stop);
-            if (ran && run.RebootAsked && !stop.IsCancellationRequested)
-            {
-                // The monotonic clock of a device begins anew with each boot.
-                clock = VirtualClock.StartingAt(clock.Speed, clock.UtcMs);
-                continue;
-            }
+            return new VirtualGatewayHost(options, sampler, replay);
+        }
 
+        int End(VirtualGatewayHost run, bool ran)
+        {
             Report(parsed.GetValue(Json), run, recording);
             return !ran ? ExitCodes.Usage : run.Gateway.Counters.ScansRefused > 0 ? ExitCodes.No : ExitCodes.Ok;
         }
