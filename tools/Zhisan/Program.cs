@@ -33,12 +33,7 @@ internal static class Program
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                System.Console.Error.WriteLine($"zhisan: {error.Message}");
-            }
-
-            System.Console.Error.WriteLine($"Try 'zhisan {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            System.Console.Error.WriteLine($"zhisan: {ParseErrors.OneLine(parsed)}");
             return ExitCodes.Usage;
         }
 

@@ -88,7 +88,7 @@ internal static class CmdCommand
         }
         else
         {
-            Console.Error.WriteLine($"zhisan cmd {name}: {id} refused: {(reply.Reason.Length > 0 ? reply.Reason : "no reason given")}");
+            Console.Error.WriteLine($"zhisan cmd {name}: {id} refused: {Refusals.Explain(reply.Reason)}");
         }
 
         return isDone ? ExitCodes.Ok : ExitCodes.No;

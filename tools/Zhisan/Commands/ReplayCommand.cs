@@ -99,7 +99,7 @@ internal static class ReplayCommand
 
         if (last.Status == "refused")
         {
-            Console.Error.WriteLine($"zhisan replay: {id} refused: {(last.Reason.Length > 0 ? last.Reason : "no reason given")}");
+            Console.Error.WriteLine($"zhisan replay: {id} refused: {Refusals.Explain(last.Reason)}");
         }
         else
         {

@@ -47,7 +47,7 @@ internal sealed class BrokerAccess
                 KeepAliveSeconds = 20,
             },
             stop);
-        return result.Client ?? throw new CliException($"no connection to the broker, {result.Failure} in {result.Phase}: {result.Detail}; {Advice(result.Failure)}");
+        return result.Client ?? throw new CliException($"no connection to the broker {result.Detail}; {Advice(result.Failure)}");
     }
 
     private static string Advice(MqttConnectFailure failure) => failure switch

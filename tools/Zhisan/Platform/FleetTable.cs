@@ -7,30 +7,40 @@ using Spectre.Console.Rendering;
 
 namespace ZhiSan.Edge.Cli.Platform;
 
-/// <summary>The fleet as people read it: whole lines of 80 columns, the most urgent first.</summary>
+/// <summary>
+/// The fleet as people read it, within 80 columns, the most urgent first: a line of figures for each gateway, and below it, for one that
+/// is not all right, what is open and why.
+/// </summary>
 internal static class FleetTable
 {
+    private const int Width = 79;
+    private const int NameWidth = 30;
     private const int MinuteSeconds = 60;
     private const int HourSeconds = 3600;
     private const int DaySeconds = 86_400;
-    private static readonly string Header = Line("gateway", "state", "alert", "backlog", "oldest", "days", "time", "open / why");
+    private const long LastUtc = 253_402_300_799;
+    private static readonly string Header = Line("gateway", "state", "alert", "backlog", "oldest", "days", "time");
 
     /// <summary>The lines of the table, with the level of each.</summary>
     /// <param name="fleet">The gateways.</param>
-    /// <param name="most">Most lines for gateways; the others are counted.</param>
+    /// <param name="most">Most lines below the header; the gateways that find no room are counted.</param>
     public static IEnumerable<(string Text, AlertLevel Level)> Lines(Fleet fleet, int most)
     {
-        IReadOnlyList<FleetEntry> entries = fleet.Entries;
+        List<(string[] Lines, AlertLevel Level)> blocks = [.. fleet.Entries.Select(entry => (Block(entry), entry.Level))];
+        int shown = Fitting(blocks, most);
+        shown = shown < blocks.Count ? Fitting(blocks, most - 1) : shown;
         yield return (Header, AlertLevel.Ok);
-        int shown = entries.Count > most ? Math.Max(0, most - 1) : entries.Count;
-        foreach (FleetEntry entry in entries.Take(shown))
+        foreach ((string[] lines, AlertLevel level) in blocks.Take(shown))
         {
-            yield return (Line(entry), entry.Level);
+            foreach (string line in lines)
+            {
+                yield return (line, level);
+            }
         }
 
-        if (shown < entries.Count)
+        if (shown < blocks.Count)
         {
-            yield return (string.Create(CultureInfo.InvariantCulture, $"and {entries.Count - shown} more, none more urgent than these"), AlertLevel.Ok);
+            yield return (string.Create(CultureInfo.InvariantCulture, $"and {blocks.Count - shown} more, none more urgent than these"), AlertLevel.Ok);
         }
     }
 
@@ -38,7 +48,7 @@ internal static class FleetTable
     public static IRenderable Render(Fleet fleet, string title, int height)
     {
         const int LinesAround = 4;
-        var rows = new List<IRenderable> { new Text(Fit(title, 79)) };
+        var rows = new List<IRenderable> { new Text(Fit(title, Width)) };
         rows.AddRange(Lines(fleet, Math.Max(1, height - LinesAround)).Select(line => new Text(line.Text, StyleOf(line.Level))));
         return new Rows(rows);
     }
@@ -61,18 +71,63 @@ internal static class FleetTable
         _ => Style.Plain,
     };
 
+    private static int Fitting(List<(string[] Lines, AlertLevel Level)> blocks, int most)
+    {
+        int count = 0;
+        for (int used = 0; count < blocks.Count && used + blocks[count].Lines.Length <= most; count++)
+        {
+            used += blocks[count].Lines.Length;
+        }
+
+        return count;
+    }
+
+    private static string[] Block(FleetEntry entry)
+    {
+        string detail = Detail(entry);
+        return detail.Length == 0 ? [Line(entry)] : [Line(entry), Fit("    " + detail, Width)];
+    }
+
     private static string Line(FleetEntry entry) => Line(
-        entry.Id.ToString(),
+        Name(entry.Id.ToString()),
         entry.State.Length > 0 ? entry.State : "-",
         entry.Level.ToString().ToLowerInvariant(),
         entry.Backlog is { } backlog ? Count(backlog) : "-",
-        Span(entry.OldestSeconds),
+        entry.Backlog == 0 ? "-" : Span(entry.OldestSeconds),
         entry.DaysLeft is { } days ? Math.Clamp(days, 0, 9999).ToString(days < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) : "-",
-        entry.Time.Length > 0 ? entry.Time : "-",
-        string.Join(' ', entry.Open.Append(entry.Why).Where(text => text.Length > 0)));
+        entry.Time.Length > 0 ? entry.Time : "-");
 
-    private static string Line(string gateway, string state, string alert, string backlog, string oldest, string days, string time, string rest) =>
-        Fit($"{Fit(gateway, 18),-18} {Fit(state, 7),-7} {Fit(alert, 8),-8} {backlog,7} {oldest,6} {days,4} {Fit(time, 8),-8} {rest}", 79).TrimEnd();
+    private static string Line(string gateway, string state, string alert, string backlog, string oldest, string days, string time) =>
+        Fit($"{Fit(gateway, NameWidth),-NameWidth} {Fit(state, 7),-7} {Fit(alert, 8),-8} {backlog,7} {oldest,6} {days,4} {Fit(time, 8)}", Width);
+
+    // What an offline gateway says of itself is as old as its last heartbeat.
+    private static string Detail(FleetEntry entry)
+    {
+        var parts = new List<string>();
+        if (entry.Why.Length > 0)
+        {
+            parts.Add(entry.Why);
+        }
+
+        if (entry.State == "offline" && entry.Utc is >= 0 and <= LastUtc)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"last heartbeat {DateTimeOffset.FromUnixTimeSeconds(entry.Utc.Value):yyyy-MM-dd HH:mm} UTC"));
+        }
+
+        if (entry.Open.Count > 0)
+        {
+            parts.Add("open: " + string.Join(", ", entry.Open));
+        }
+
+        return string.Join("; ", parts);
+    }
+
+    // Of a long name both ends tell gateways apart.
+    private static string Name(string name)
+    {
+        const int Kept = NameWidth - 1;
+        return name.Length <= NameWidth ? name : string.Concat(name.AsSpan(0, Kept / 3), "~", name.AsSpan(name.Length - (Kept - (Kept / 3))));
+    }
 
     private static string Count(long count) => count < 100_000
         ? count.ToString(CultureInfo.InvariantCulture)
