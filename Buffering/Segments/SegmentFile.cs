@@ -83,6 +83,11 @@ public sealed class SegmentFile
             return StoreStatus.Failed;
         }
 
+        if (_index.Count == _index.Capacity)
+        {
+            RemoveSuperseded();
+        }
+
         if (_index.Count == _index.Capacity || !FindFreeName(firstSequence, out string name, out int generation))
         {
             return StoreStatus.Full;
@@ -118,7 +123,24 @@ public sealed class SegmentFile
 
         _index.Add(firstSequence, generation);
         _name = name;
+        RemoveSuperseded();
         return StoreStatus.Ok;
+    }
+
+    // A segment that begins with the same number holds a copy of the same open page and nothing else: the newest is enough. Left to
+    // pile up while a flash fails now and then, they would take the place of rows, and in the end every place there is.
+    private void RemoveSuperseded()
+    {
+        for (int older = _index.Count - 2; older >= 0 && _index.First(older) == _index.First(older + 1); older--)
+        {
+            StoreStatus status = _store.Delete(_index.Name(older));
+            if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+            {
+                return;
+            }
+
+            _index.RemoveAt(older);
+        }
     }
 
     private bool RemoveLeftover()
