@@ -59,7 +59,7 @@ public sealed class Journal : IRecordSink
         OrphanList orphans = new OrphanList();
         _options = options;
         Watermarks = new Watermarks();
-        _index = new SegmentIndex(options.MaxSegments + 4);
+        _index = new SegmentIndex(options.MaxSegments + JournalLimits.SpareSegments);
         _tails = new TailSet(store, options.MostChannels);
         SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);

@@ -27,6 +27,12 @@ public static class JournalLimits
     /// <summary>Longest message and longest piece read from a segment at once, in bytes.</summary>
     public const int MaxMessageBytes = 4096;
 
+    /// <summary>
+    /// Segments that the index takes beyond the budget's. A flash that fails now and then leaves segments that are short; each occupies
+    /// a block or two, so that far more of them fit into the budget than whole ones. A full index would stop the journal.
+    /// </summary>
+    public const int SpareSegments = 64;
+
     /// <summary>Longest chunk, in bytes: a full set of tails in dense code, or one event of the longest body.</summary>
     public const int MaxChunkBytes = 1200;
 

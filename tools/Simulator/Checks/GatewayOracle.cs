@@ -278,7 +278,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
             return;
         }
 
-        if ((cause == LossCause.Damaged && !IsDamaged && !WasRefused) || (cause == LossCause.StorageFailed && !WasRefused))
+        if ((cause == LossCause.Damaged && !IsDamaged && !WasRefused) || (cause == LossCause.StorageFailed && !WasRefused && !IsDamaged))
         {
             Violate("cause", $"{first}..{last} are declared '{Word(cause)}', but nothing of the kind happened"
                 + Twice(truth, first, last));
