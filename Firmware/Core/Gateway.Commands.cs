@@ -33,6 +33,8 @@ public sealed partial class Gateway
     private bool _rebootAsked;
     private bool _rebootDue;
     private bool _identifyDue;
+    private ISettings? _settings;
+    private long _settingsRevision;
 
     // The replay under way: its command's id, empty when there is none.
     private string _repairId = string.Empty;
@@ -40,8 +42,16 @@ public sealed partial class Gateway
     private long _repairFrom;
     private long _repairTo;
 
-    /// <summary>What a remote <c>set</c> may change; null refuses it.</summary>
-    public ISettings? Settings { get; set; }
+    /// <summary>What a remote <c>set</c> may change; null refuses it. The options given to the gateway are those in effect until it changes.</summary>
+    public ISettings? Settings
+    {
+        get => _settings;
+        set
+        {
+            _settings = value;
+            _settingsRevision = value == null ? 0 : value.Revision;
+        }
+    }
 
     /// <summary>A message arrived. Its bytes may be anybody's.</summary>
     public void TakeMessage(long nowMs, string topic, byte[] payload, int length)
@@ -118,9 +128,26 @@ public sealed partial class Gateway
 
         Counters.Commands++;
         _lastReason = Act();
+        LookAtSettings();
         _lastStatus = _lastReason.Length == 0 ? "ok" : "refused";
         Reply(_lastStatus, _lastReason);
         _heartbeatDue = true;
+    }
+
+    // Whoever changed it, from afar or at the cable: what can change without a restart does.
+    private void LookAtSettings()
+    {
+        if (_settings == null || _settings.Revision == _settingsRevision)
+        {
+            return;
+        }
+
+        _settingsRevision = _settings.Revision;
+        _settings.ApplyLive(_options);
+        if (_deadlines.IsSet(Deadlines.Seal) && _deadlines.At(Deadlines.Seal) > _nowMs + _options.SealAgeMs)
+        {
+            _deadlines.Set(Deadlines.Seal, _nowMs + _options.SealAgeMs);
+        }
     }
 
     private bool SameMark()

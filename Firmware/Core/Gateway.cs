@@ -158,6 +158,7 @@ public sealed partial class Gateway
             Reboot();
         }
 
+        LookAtSettings();
         LookAtStorage();
         LookAtAlert();
         KeepState();

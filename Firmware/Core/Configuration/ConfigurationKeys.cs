@@ -114,7 +114,7 @@ public static class ConfigurationKeys
             case Gateway: return "gateway|i|1|32|new||R|gateway id|网关编号";
             case Key: return "key|x|64|64|||RS|device key, 64 hex digits|设备密钥，64 位十六进制";
             case Period: return "period|n|1|86400|60|s|R|time between scans|采样间隔";
-            case Seal: return "seal|n|1|86400|900|s|R|a page is sent when this old|页封存时限";
+            case Seal: return "seal|n|1|86400|900|s||a page is sent when this old|页封存时限";
             case AckedBy: return "ackedby|w|0|0|platform|platform/broker|R|whose word frees records|由谁确认记录";
             case Network: return "network|w|0|0|wifi|wifi/none|RN|none: the network is there already|网络接入方式";
             case WifiSsid: return "wifi.ssid|t|0|32|||RN|name of the Wi-Fi|Wi-Fi 名称";

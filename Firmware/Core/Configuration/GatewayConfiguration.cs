@@ -107,13 +107,19 @@ public sealed class GatewayConfiguration : ISettings
         options.Site = Saved(ConfigurationKeys.Site);
         options.Gateway = Saved(ConfigurationKeys.Gateway);
         options.PeriodSeconds = Number(ConfigurationKeys.Period);
-        options.SealAgeMs = Number(ConfigurationKeys.Seal) * 1000L;
+        ApplyLive(options);
         options.AckedByBroker = Saved(ConfigurationKeys.AckedBy) == "broker";
         options.ReconnectMinMs = Number(ConfigurationKeys.Spread) * 1000L;
         if (options.ReconnectMaxMs < options.ReconnectMinMs)
         {
             options.ReconnectMaxMs = options.ReconnectMinMs;
         }
+    }
+
+    /// <inheritdoc/>
+    public void ApplyLive(GatewayOptions options)
+    {
+        options.SealAgeMs = Number(ConfigurationKeys.Seal) * 1000L;
     }
 
     /// <summary>Reads the newer of the two files that verifies. Anything but Ok: the store failed, and it may be tried again.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using nanoFramework.TestFramework;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
-
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Tests.Portable.Support;
 
 namespace ZhiSan.Edge.Tests.Portable.Core;
@@ -157,6 +157,26 @@ public class CommandTests
     }
 
     [TestMethod]
+    public void A_set_takes_effect_without_a_restart_where_it_can()
+    {
+        GatewayRig rig = Up();
+        GatewayConfiguration configuration = new GatewayConfiguration(rig.Store);
+        configuration.Load();
+        rig.Gateway.Settings = configuration;
+        rig.TakeScans(1);
+        rig.Advance(60000);
+        int before = rig.PageMessages;
+        Send(rig, "s", 1, "set", ",\"key\":\"seal\",\"value\":\"30\"", "seal\n30");
+        rig.Advance(29000);
+        Assert.AreEqual(before, rig.PageMessages);
+        rig.Advance(2000);
+        Assert.AreEqual(before + 1, rig.PageMessages);
+        Assert.IsFalse(configuration.IsRebootDue);
+        Send(rig, "t", 2, "set", ",\"key\":\"period\",\"value\":\"30\"", "period\n30");
+        Assert.IsTrue(configuration.IsRebootDue);
+    }
+
+    [TestMethod]
     public void An_unknown_command_is_refused()
     {
         GatewayRig rig = Up();
@@ -196,9 +216,15 @@ public class CommandTests
 
     private sealed class Recorder : ISettings
     {
+        public long Revision => 0;
+
         public string Answer { get; set; } = string.Empty;
 
         public string Seen { get; private set; } = string.Empty;
+
+        public void ApplyLive(GatewayOptions options)
+        {
+        }
 
         public string Set(string key, string value)
         {

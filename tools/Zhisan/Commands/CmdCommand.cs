@@ -34,7 +34,7 @@ internal static class CmdCommand
         Make("ping", "Ask whether it is there and takes commands."),
         Make("identify", "Let its light blink."),
         Make("reboot", "Restart it."),
-        Make("set", "Change one setting: it is checked, journaled, and in effect when the answer comes.", Key, Value),
+        Make("set", "Change one setting: it is checked, stored and journaled; what needs a restart ('zhisan config schema') takes effect with the next one.", Key, Value),
     };
 
     private static Command Make(string name, string description, params Argument<string>[] more)

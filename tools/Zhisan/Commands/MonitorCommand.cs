@@ -119,17 +119,33 @@ internal static class MonitorCommand
             return ExitCodes.Ok;
         }
 
-        await AnsiConsole.Live(FleetTable.Render(fleet, "connecting", AnsiConsole.Profile.Height)).AutoClear(false).StartAsync(context => ServeAsync(
-            parsed,
-            fleet,
-            _ => { },
-            title =>
-            {
-                context.UpdateTarget(FleetTable.Render(fleet, title, AnsiConsole.Profile.Height));
-                context.Refresh();
-            },
-            stop));
-        return ExitCodes.Ok;
+        AnsiConsole.Cursor.Hide();
+        try
+        {
+            (int Width, int Height) size = default;
+            await ServeAsync(parsed, fleet, _ => { }, title => size = Draw(fleet, title, size), stop);
+            return ExitCodes.Ok;
+        }
+        finally
+        {
+            AnsiConsole.Cursor.Show();
+        }
+    }
+
+    // Over what stands there already; what was drawn for another size would stay, and goes first.
+    private static (int Width, int Height) Draw(Fleet fleet, string title, (int Width, int Height) size)
+    {
+        const string EraseBelow = "\u001b[J";
+        (int Width, int Height) now = (AnsiConsole.Profile.Width, AnsiConsole.Profile.Height);
+        if (now != size)
+        {
+            AnsiConsole.Clear();
+        }
+
+        AnsiConsole.Cursor.SetPosition(1, 1);
+        AnsiConsole.Write(FleetTable.Render(fleet, title, now.Width, now.Height));
+        AnsiConsole.Write(new ControlCode(EraseBelow));
+        return now;
     }
 
     // The first connection must come about; later ones are tried until somebody stops it.
@@ -235,7 +251,7 @@ internal static class MonitorCommand
 
     private static string Title(ParseResult parsed, Fleet fleet) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Access.Name(parsed)}  {fleet.Entries.Count} gateways, worst {Word(fleet.Worst)}  {DateTime.UtcNow:HH:mm:ss} UTC  (Ctrl-C ends)");
+        $"{Access.Name(parsed)}  {fleet.Entries.Count} {(fleet.Entries.Count == 1 ? "gateway" : "gateways")}, worst {Word(fleet.Worst)}  {DateTime.UtcNow:HH:mm:ss} UTC  (Ctrl-C ends)");
 
     private static string Word(AlertLevel level) => level.ToString().ToLowerInvariant();
 

@@ -44,12 +44,13 @@ internal static class FleetTable
         }
     }
 
-    /// <summary>The table for a terminal of that height.</summary>
-    public static IRenderable Render(Fleet fleet, string title, int height)
+    /// <summary>The table for a terminal of that size; what is too wide is cut, not wrapped.</summary>
+    public static IRenderable Render(Fleet fleet, string title, int width, int height)
     {
-        const int LinesAround = 4;
-        var rows = new List<IRenderable> { new Text(Fit(title, Width)) };
-        rows.AddRange(Lines(fleet, Math.Max(1, height - LinesAround)).Select(line => new Text(line.Text, StyleOf(line.Level))));
+        const int LinesAround = 3;
+        int room = Math.Clamp(width - 1, 1, Width);
+        var rows = new List<IRenderable> { new Text(Fit(title, room).PadRight(room)) };
+        rows.AddRange(Lines(fleet, Math.Max(1, height - LinesAround)).Select(line => new Text(Fit(line.Text, room).PadRight(room), StyleOf(line.Level))));
         return new Rows(rows);
     }
 
