@@ -101,6 +101,9 @@ public static class ConfigurationKeys
     /// <summary>Keys of sensors.</summary>
     public const int SensorCount = 6;
 
+    /// <summary>Language that the console begins in.</summary>
+    public const int Language = 33;
+
     /// <summary>
     /// A row, its parts between bars: name; type (<c>i</c> id, <c>t</c> text, <c>n</c> number, <c>f</c> flag, <c>w</c> word, <c>x</c>
     /// hexadecimal, <c>s</c> sensor); smallest value or length; largest; default; unit, or the words allowed; flags (<c>R</c> needs a
@@ -138,6 +141,7 @@ public static class ConfigurationKeys
             case Console: return "console|w|0|0|uart|uart/none|R|serial console; none: never touched|串口控制台";
             case ClockChip: return "rtc|w|0|0|none|none/ds3231/ds1307|R|battery-backed clock on I2C|时钟芯片";
             case Spread: return "spread|n|1|3600|60|s|R|gateways of a broker connect within this, each at its turn|首次连接的分散时限";
+            case Language: return "lang|w|0|0|en|en/zh||language of the console|控制台语言";
             case Sensor1: return Sensor("1", "demo");
             default: return Sensor(((char)('1' + key - Sensor1)).ToString(), string.Empty);
         }

@@ -73,7 +73,7 @@ public static class CommandTable
             case Note: return "note|L|write words into the journal|写入备注|<text>";
             case Evacuate: return "evacuate|L|all records over this cable|经串口导出记录|[all/from <n>]";
             case Reboot: return "reboot|L|restart|重新启动";
-            case Lang: return "lang||language|语言|zh/en";
+            case Lang: return "lang||language until the restart|控制台语言（重启前）|zh/en";
             case Version: return "version||firmware and protocol|固件与协议版本";
             default: return "help||this list, or some of it|命令列表|[command]";
         }

@@ -164,7 +164,13 @@ internal sealed class ConfigCommands
                 "仍有记录未确认，请先上传或导出后再更改身份");
         }
 
+        bool isSpokenOtherwise = _configuration.IsChanged(ConfigurationKeys.Language);
         StoreStatus status = _configuration.Save(GatewayConfiguration.BySerial);
+        if (status == StoreStatus.Ok && isSpokenOtherwise)
+        {
+            _session.SpeakAsConfigured();
+        }
+
         if (status == StoreStatus.Ok && needsReboot)
         {
             _reply.Say("saved; acts after 'reboot'", "已保存，reboot 后生效");

@@ -13,12 +13,12 @@ internal sealed class ConsoleReply
     public const int BufferBytes = 1024;
 
     private const int LabelColumns = 17;
+    private const int RowColumns = 80;
 
     private string _id = string.Empty;
     private int _taken;
     private int _checkedTo;
     private uint _crc;
-    private int _column;
     private bool _isOpen;
     private bool _comma;
     private bool _inRow;
@@ -31,6 +31,9 @@ internal sealed class ConsoleReply
 
     /// <summary>Whether people read Chinese.</summary>
     public bool IsChinese;
+
+    /// <summary>Where the cursor is; 1 behind an echo.</summary>
+    public int Column;
 
     /// <summary>Whether all text has been taken.</summary>
     public bool IsEmpty => Out.Length == 0;
@@ -65,7 +68,16 @@ internal sealed class ConsoleReply
     /// <summary>Ends the line a person sees, when there is something on it.</summary>
     public void FreshLine()
     {
-        if (_column > 0)
+        if (Column > 0)
+        {
+            NewLine();
+        }
+    }
+
+    /// <summary>Goes on in the next row when so many columns do not fit into this one.</summary>
+    public void MakeRoom(int columns)
+    {
+        if (!IsMachine && Column + columns > RowColumns)
         {
             NewLine();
         }
@@ -76,11 +88,11 @@ internal sealed class ConsoleReply
     {
         Out.AddByte((byte)'\r');
         Out.AddByte((byte)'\n');
-        _column = 0;
+        Column = 0;
     }
 
     /// <summary>The echo put the cursor somewhere on the line.</summary>
-    public void MarkEcho() => _column = 1;
+    public void MarkEcho() => Column = 1;
 
     /// <summary>Begins a line on the way to the answer: a person's next line, a program's <c>@id+</c> object.</summary>
     public void BeginProgress()
@@ -154,7 +166,7 @@ internal sealed class ConsoleReply
             {
                 Raw(" ");
             }
-            while (_column < atColumn);
+            while (Column < atColumn);
         }
 
         return this;
@@ -244,7 +256,7 @@ internal sealed class ConsoleReply
     {
         int before = Out.Length;
         Out.AddFixed(value, decimals);
-        _column += Out.Length - before;
+        Column += Out.Length - before;
         return this;
     }
 
@@ -286,7 +298,7 @@ internal sealed class ConsoleReply
     public ConsoleReply Raw(string text)
     {
         Out.AddUtf8(text);
-        _column += Columns(text);
+        Column += Columns(text);
         return this;
     }
 
@@ -324,7 +336,7 @@ internal sealed class ConsoleReply
         {
             Raw(" ");
         }
-        while (_column < columns);
+        while (Column < columns);
     }
 
     private void End(string error, string english, string chinese)
@@ -371,7 +383,7 @@ internal sealed class ConsoleReply
         Out.Add("@").Add(_id).Add(isProgress ? "+ {" : " {");
         _comma = false;
         _isOpen = true;
-        _column = 1;
+        Column = 1;
     }
 
     private void CloseObject()

@@ -43,6 +43,7 @@ internal sealed class ConsoleSession
         Configuration = configuration;
         Host = host;
         Id = gateway.Options.Site + "/" + gateway.Options.Gateway;
+        SpeakAsConfigured();
     }
 
     /// <summary>Whether somebody logged in, and was here lately.</summary>
@@ -91,6 +92,9 @@ internal sealed class ConsoleSession
         Answer = Arguments;
         return false;
     }
+
+    /// <summary>Goes on in the language that is saved.</summary>
+    public void SpeakAsConfigured() => Reply.IsChinese = Configuration.Saved(ConfigurationKeys.Language) == "zh";
 
     /// <summary>Ends the command, not done; always gives true.</summary>
     public bool Fail(string error, string english, string chinese)

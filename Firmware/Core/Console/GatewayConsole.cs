@@ -166,6 +166,13 @@ public sealed class GatewayConsole
             {
                 _reply.MarkEcho();
             }
+
+            if (_editor.IsMisplaced)
+            {
+                _reply.Begin(false, string.Empty);
+                Prompt();
+                _editor.Show(_reply.Out);
+            }
         }
     }
 
@@ -306,7 +313,10 @@ public sealed class GatewayConsole
         {
             if (CommandTable.CouldBe(line, i))
             {
-                _reply.Human(isBeginning ? ", " : "which: ", isBeginning ? "、" : "可选：").Human(CommandTable.Name(i), CommandTable.Name(i));
+                string name = CommandTable.Name(i);
+                _reply.Human(isBeginning ? ", " : "which: ", isBeginning ? "、" : "可选：");
+                _reply.MakeRoom(name.Length + 1);
+                _reply.Human(name, name);
                 isBeginning = true;
             }
         }
@@ -390,6 +400,8 @@ public sealed class GatewayConsole
 
         _reply.FreshLine();
         _reply.Raw(_session.Id).Raw(" ").Raw(_session.LinkName).Raw(_session.IsLoggedIn ? "# " : "> ");
+        _editor.PromptColumns = _reply.Column;
+        _editor.IsMisplaced = false;
     }
 
     private void Interrupt()
@@ -441,7 +453,9 @@ public sealed class GatewayConsole
             {
                 if (CommandLine.Begins(CommandTable.Name(i), line))
                 {
-                    _reply.Raw(CommandTable.Name(i)).Raw("  ");
+                    string name = CommandTable.Name(i);
+                    _reply.MakeRoom(name.Length + 2);
+                    _reply.Raw(name).Raw("  ");
                 }
             }
 

@@ -1,5 +1,6 @@
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Sensors;
 
@@ -58,8 +59,9 @@ internal sealed class InfoCommands
         {
             _reply.EndList();
             _reply.Say(
-                "* needs 'login'. Words may be shortened. Tab completes, Ctrl-C stops, arrows recall.",
-                "* 需要先 login。命令可缩写；Tab 补全，Ctrl-C 中止，上下键调出历史。");
+                "* needs 'login'. Words may be shortened.", "* 需要先 login。命令可缩写。");
+            _reply.Say(
+                "Tab completes, Ctrl-U clears, Ctrl-C stops, arrows recall.", "Tab 补全，Ctrl-U 清行，Ctrl-C 中止，上下键调出历史。");
             return _session.Succeed();
         }
 
@@ -288,6 +290,11 @@ internal sealed class InfoCommands
         }
 
         _reply.IsChinese = word == "zh";
+        if (_session.Configuration.Saved(ConfigurationKeys.Language) != word)
+        {
+            _reply.Say("until the restart; 'config set lang en' and 'config save' keep it", "重启前有效；config set lang zh 后 config save 可保留");
+        }
+
         return _session.Succeed();
     }
 

@@ -14,6 +14,7 @@ internal sealed class LineEditor
 
     private const int HistoryLines = 4;
     private const int HistoryBytes = 96;
+    private const int RowColumns = 80;
     private const byte Backspace = 8;
     private const byte Tab = 9;
     private const byte CtrlU = 0x15;
@@ -31,6 +32,14 @@ internal sealed class LineEditor
 
     /// <summary>Whether what is typed is shown to nobody.</summary>
     public bool IsHidden;
+
+    /// <summary>Columns of the prompt before the line.</summary>
+    public int PromptColumns;
+
+    /// <summary>
+    /// Whether the line must be shown anew: what was erased reached back over the end of a row, where no terminal follows a backspace.
+    /// </summary>
+    public bool IsMisplaced;
 
     private readonly byte[][] _history = new byte[HistoryLines][];
     private readonly int[] _historyLengths = new int[HistoryLines];
@@ -165,7 +174,7 @@ internal sealed class LineEditor
         }
 
         Bytes[Length++] = value;
-        if (!IsHidden && !IsMachine)
+        if (!IsHidden && !IsMachine && !IsMisplaced)
         {
             echo.AddByte(value);
         }
@@ -233,13 +242,34 @@ internal sealed class LineEditor
             first--;
         }
 
-        // From U+1100 on characters take two columns.
-        bool isWide = Length - first >= 3 && (Bytes[first] > 0xE1 || (Bytes[first] == 0xE1 && Bytes[first + 1] >= 0x84));
+        int columns = Columns(first);
+        IsMisplaced = IsMisplaced || (isShown && IsAtRowStart(columns));
         Length = first;
-        for (int i = isWide ? 2 : 1; i > 0 && isShown; i--)
+        for (int i = columns; i > 0 && isShown && !IsMisplaced; i--)
         {
             echo.Add("\b \b");
         }
+    }
+
+    // Whether the last character stands at the beginning of a further row, or at the end of a full one: a terminal leaves the cursor on it then.
+    private bool IsAtRowStart(int columns)
+    {
+        int at = PromptColumns;
+        for (int i = 0; i < Length; i++)
+        {
+            int wide = Columns(i);
+            at += wide == 2 && at % RowColumns == RowColumns - 1 ? 3 : wide;
+        }
+
+        return at >= RowColumns && at % RowColumns <= columns;
+    }
+
+    // Of the character that begins here; 0 within one. From U+1100 on they take two.
+    private int Columns(int at)
+    {
+        byte value = Bytes[at];
+        bool isWide = value > 0xE1 || (value == 0xE1 && Bytes[at + 1] >= 0x84);
+        return (value & 0xC0) == 0x80 ? 0 : isWide ? 2 : 1;
     }
 
     private void TakeEscape(byte value, TextBuffer echo)

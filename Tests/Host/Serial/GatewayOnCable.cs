@@ -22,10 +22,10 @@ internal sealed class GatewayOnCable : IDisposable
     private CancellationTokenSource _stop = new();
     private Task<long> _running = Task.FromResult(0L);
 
-    public GatewayOnCable(string flash)
+    public GatewayOnCable(string flash, int baud = 0)
     {
         Flash = flash;
-        _cable = ConsoleCable.Over(_terminal);
+        _cable = ConsoleCable.Over(_terminal, baud);
     }
 
     public string Flash { get; }

@@ -358,6 +358,6 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
             ? value.ToString() : string.Empty;
 
     /// <summary>What tells device keys apart and says nothing about them.</summary>
-    internal static string Print(byte[] key) =>
+    public static string Print(byte[] key) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes("zhisan-key-print")))[..16];
 }

@@ -42,7 +42,8 @@ internal static class DumpImport
         MqttConnectResult connected = await MqttClient.ConnectAsync(options, stop);
         if (!connected.IsConnected)
         {
-            throw new CliException($"no connection to {options.Host}:{options.Port}: {connected.Failure} {connected.Detail}");
+            throw new CliException(
+                $"no connection to {options.Host}:{options.Port}: {connected.Failure} {connected.Detail}; is it running, and are --user and --password-file those of the gateway?");
         }
 
         await using MqttClient client = connected.Client;

@@ -65,6 +65,11 @@ internal static class CollectImportCommand
                 return ExitCodes.Ok;
             }
 
+            if (Login.Read(parsed, id.ToString()) != BrokerLogin.Anonymous)
+            {
+                throw new CliException("a login belongs to a broker: name it with --broker");
+            }
+
             DumpImportResult result = DumpImport.IntoDatabase(dump, id, keys, parsed.GetValue(Database)!.FullName);
             foreach (Rejection rejection in result.Rejections)
             {
