@@ -1,0 +1,87 @@
+using Xunit;
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Tests.Portable.Support;
+
+namespace ZhiSan.Edge.Tests.Host.Buffering;
+
+/// <summary>A flash that refuses most calls for a while, with no link: the journal goes on as soon as it can, and counts what it could not keep.</summary>
+public class FlakyFlashTests
+{
+    private const int Channels = 4;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void The_journal_resumes_by_itself(int everyNth)
+    {
+        var store = new FlakyStore(new MemoryStore());
+        var journal = new Journal(store, new JournalOptions { MostChannels = Channels, SegmentBytes = 800, PageRows = 40, BudgetBytes = 4 * 4096 }, new byte[32]);
+        Assert.Equal(StoreStatus.Ok, journal.Open(77));
+        var channels = new ZhiSan.Edge.Buffering.Records.Record();
+        new ChannelSetBody(Channels) { PeriodSeconds = 60 }.Write(channels);
+        journal.SetChannels(channels, Channels, 60);
+        Assert.Equal(AppendStatus.Durable, journal.StartBoot(new BootBody(), 0));
+        var row = 0;
+        var durable = 0;
+        for (; row < 400; row++)
+        {
+            durable += Append(journal, row) ? 1 : 0;
+        }
+
+        Assert.Equal(400, durable);
+        store.WorksEveryNth = everyNth;
+        for (; row < 1000; row++)
+        {
+            Append(journal, row);
+        }
+
+        Assert.True(journal.Segments <= journal.MaxSegments + JournalLimits.SpareSegments, $"{journal.Segments} segments");
+        store.WorksEveryNth = 1;
+        Assert.True(Append(journal, row++) || Append(journal, row++), "two scans after the flash works again, one is durable");
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True(Append(journal, row++));
+        }
+
+        Assert.True(journal.Segments <= journal.MaxSegments + 1, $"{journal.Segments} segments of {journal.MaxSegments}");
+        Assert.Equal(journal.Watermarks.Appended, journal.Watermarks.Durable);
+    }
+
+    private static bool Append(Journal journal, int row)
+    {
+        var record = new ZhiSan.Edge.Buffering.Records.Record { Kind = RecordKind.Scan, UptimeSeconds = row * 60, ChannelCount = Channels };
+        for (var i = 0; i < Channels; i++)
+        {
+            record.Values[i] = (i * 1000) + (row * 7919 % 97);
+        }
+
+        return journal.Append(record) == AppendStatus.Durable;
+    }
+
+    /// <summary>Of the calls that change something only each n-th works.</summary>
+    private sealed class FlakyStore(IStore inner) : IStore
+    {
+        private int _calls;
+
+        /// <summary>Which calls work; 1 is all.</summary>
+        public int WorksEveryNth { get; set; } = 1;
+
+        private bool Works => ++_calls % WorksEveryNth == 0;
+
+        public StoreStatus List(out string[] names) => inner.List(out names);
+
+        public StoreStatus Read(string name, int fileOffset, byte[] buffer, int offset, int count, out int read) =>
+            inner.Read(name, fileOffset, buffer, offset, count, out read);
+
+        public StoreStatus Append(string name, byte[] buffer, int offset, int count) =>
+            Works ? inner.Append(name, buffer, offset, count) : StoreStatus.Failed;
+
+        public StoreStatus Write(string name, byte[] buffer, int offset, int count) =>
+            Works ? inner.Write(name, buffer, offset, count) : StoreStatus.Failed;
+
+        public StoreStatus Delete(string name) => Works ? inner.Delete(name) : StoreStatus.Failed;
+    }
+}
