@@ -83,7 +83,8 @@ public sealed class SegmentFile
             return StoreStatus.Failed;
         }
 
-        if (_index.Count == _index.Capacity)
+        int latest = LatestGeneration(firstSequence);
+        if (_index.Count == _index.Capacity || latest == SegmentName.MaxGeneration)
         {
             RemoveSuperseded();
         }
@@ -121,6 +122,15 @@ public sealed class SegmentFile
             return status;
         }
 
+        if (generation < latest && !RemoveGenerations(firstSequence))
+        {
+            _leftover = name;
+            _leftoverFirst = firstSequence;
+            _leftoverGeneration = generation;
+            RemoveLeftover();
+            return StoreStatus.Failed;
+        }
+
         _index.Add(firstSequence, generation);
         _name = name;
         RemoveSuperseded();
@@ -143,6 +153,38 @@ public sealed class SegmentFile
         }
     }
 
+    private int LatestGeneration(long firstSequence)
+    {
+        int newest = _index.Count - 1;
+        return newest >= 0 && _index.First(newest) == firstSequence ? _index.Generation(newest) : -1;
+    }
+
+    // The letters began again: as long as a later one is there, it would be taken for the newest. It goes last, so that a copy of the
+    // page is there at every moment.
+    private bool RemoveGenerations(long firstSequence)
+    {
+        int at = _index.Count - 1;
+        while (at > 0 && _index.First(at - 1) == firstSequence)
+        {
+            at--;
+        }
+
+        while (at < _index.Count)
+        {
+            string name = _index.Name(at);
+            StoreStatus status = _store.Delete(name);
+            if (status != StoreStatus.Ok && status != StoreStatus.NotFound
+                && _store.Read(name, 0, _probe, 0, 1, out int _) != StoreStatus.NotFound)
+            {
+                return false;
+            }
+
+            _index.RemoveAt(at);
+        }
+
+        return true;
+    }
+
     private bool RemoveLeftover()
     {
         if (_leftover.Length == 0)
@@ -161,27 +203,37 @@ public sealed class SegmentFile
     }
 
     // A name that exists belongs to a segment cut short or damaged: it is passed over, never written over. Nor is one that was
-    // just deleted used at once: the file system may bring the two steps to flash in the other order.
+    // just deleted used at once: the file system may bring the two steps to flash in the other order. Behind the last letter the
+    // first ones are free again.
     private bool FindFreeName(long firstSequence, out string name, out int generation)
     {
-        int newest = _index.Count - 1;
+        int latest = LatestGeneration(firstSequence);
+        int behind = _orphans.GenerationBehind(firstSequence, _index.Tag);
+        behind = behind > latest ? behind : latest + 1;
         name = string.Empty;
-        generation = _orphans.GenerationBehind(firstSequence, _index.Tag);
-        if (newest >= 0 && _index.First(newest) == firstSequence && _index.Generation(newest) >= generation)
+        for (generation = behind; generation <= SegmentName.MaxGeneration; generation++)
         {
-            generation = _index.Generation(newest) + 1;
+            if (IsFree(firstSequence, generation, out name))
+            {
+                return true;
+            }
         }
 
-        for (; generation <= SegmentName.MaxGeneration; generation++)
+        for (generation = 0; generation < latest; generation++)
         {
-            name = SegmentName.Format(firstSequence, generation, _index.Tag);
-            bool justDeleted = firstSequence == _leftoverFirst && generation == _leftoverGeneration;
-            if (!justDeleted && _store.Read(name, 0, _probe, 0, 1, out int _) == StoreStatus.NotFound)
+            if (IsFree(firstSequence, generation, out name))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private bool IsFree(long firstSequence, int generation, out string name)
+    {
+        name = SegmentName.Format(firstSequence, generation, _index.Tag);
+        bool justDeleted = firstSequence == _leftoverFirst && generation == _leftoverGeneration;
+        return !justDeleted && _store.Read(name, 0, _probe, 0, 1, out int _) == StoreStatus.NotFound;
     }
 }
