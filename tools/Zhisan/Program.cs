@@ -6,6 +6,9 @@ namespace ZhiSan.Edge.Cli;
 /// <summary>The one command line tool of ZhiSan Edge.</summary>
 internal static class Program
 {
+    /// <summary>Time between SIGTERM and the end: a goodbye over a line on which nobody answers takes ten seconds.</summary>
+    private static readonly System.TimeSpan LongestGoodbye = System.TimeSpan.FromSeconds(20);
+
     private static int Main(string[] args)
     {
         var root = new RootCommand("ZhiSan Edge: gateways that lose no reading without saying which, when and why.")
@@ -37,6 +40,6 @@ internal static class Program
             return ExitCodes.Usage;
         }
 
-        return parsed.Invoke();
+        return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = LongestGoodbye });
     }
 }

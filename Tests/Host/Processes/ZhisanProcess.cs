@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -93,6 +94,13 @@ internal sealed class ZhisanProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGTERM: somebody asks it to end.</summary>
+    public void Terminate()
+    {
+        const int Terminate = 15;
+        Assert.Equal(0, SendSignal(_process.Id, Terminate));
+    }
+
     /// <summary>SIGKILL: a power cut.</summary>
     public void Kill()
     {
@@ -108,6 +116,9 @@ internal sealed class ZhisanProcess : IDisposable
         Kill();
         _process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SendSignal(int process, int signal);
 
     private static void Take(StringBuilder target, string? line, TaskCompletionSource<string>? first)
     {

@@ -68,6 +68,22 @@ public sealed class BadLineTests : IDisposable
     }
 
     [MosquittoFact]
+    public async Task Who_is_told_to_stop_while_nobody_answers_ends_properly()
+    {
+        using Mosquitto broker = await Mosquitto.RunAsync();
+        await _rig.StartCollectorAsync(broker.Port);
+        _rig.StartGateway(broker.Port);
+        await _rig.UntilMoreIsAcknowledgedAsync();
+        broker.Freeze();
+        _rig.Gateway.Terminate();
+        _rig.Collector.Terminate();
+        await _rig.Gateway.WaitAsync();
+        await _rig.Collector.WaitAsync();
+        Assert.Equal((0, 0), (_rig.Gateway.ExitCode, _rig.Collector.ExitCode));
+        Assert.Contains("scans journaled", _rig.Gateway.Output);
+    }
+
+    [MosquittoFact]
     public async Task A_message_of_256_MB_announced_on_the_command_topic_costs_a_connection_and_no_memory()
     {
         const long Much = 200L * 1024 * 1024;
