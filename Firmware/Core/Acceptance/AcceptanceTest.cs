@@ -42,6 +42,11 @@ internal sealed class AcceptanceTest
     {
         if (step == 0)
         {
+            if (_session.Arguments.Length > 0 && _session.Arguments != "quick")
+            {
+                return _session.Fail("bad-value", "test, or test quick", "用法：test 或 test quick");
+            }
+
             _verdicts.Clear();
             _check = 0;
             _begun = false;

@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Core.Configuration;
 public static class ConfigurationKeys
 {
     /// <summary>Keys.</summary>
-    public const int Count = 34;
+    public const int Count = 35;
 
     /// <summary>Site id.</summary>
     public const int Site = 0;
@@ -102,7 +102,7 @@ public static class ConfigurationKeys
     public const int SensorCount = 6;
 
     /// <summary>Language that the console begins in.</summary>
-    public const int Language = 33;
+    public const int Language = 34;
 
     /// <summary>
     /// A row, its parts between bars: name; type (<c>i</c> id, <c>t</c> text, <c>n</c> number, <c>f</c> flag, <c>w</c> word, <c>x</c>

@@ -95,7 +95,7 @@ internal sealed class AccessCommands
         _session.LoginEndsMs = 0;
         _configuration.SetPin(_configuration.Pin, _configuration.PinFailures + 1);
         _lockEndsMs = _session.NowMs + WaitMs();
-        return _session.Fail("wrong-pin", "that is not the PIN", "PIN 码错误");
+        return _session.Fail("wrong-pin", "that is not the PIN: try again; after three wrong ones you wait", "PIN 码错误，请重试（错三次后须等待）");
     }
 
     private bool Change(int step)

@@ -53,7 +53,7 @@ public static class CommandTable
             case SensorsRead: return "sensors read||measure one sensor now|立即读取传感器|<id or number>";
             case Buffer: return "buffer||what the flash holds, and who has it|闪存缓冲与确认进度";
             case Log: return "log||the newest interruptions|最近的中断记录";
-            case Time: return "time||clock and where it has the time from|时钟";
+            case Time: return "time||clock and its source|时钟与来源";
             case TimeSet: return "time set|L|say what time it is, UTC|设置时间（UTC）|2026-11-27T08:00:00Z";
             case Login: return "login||say the PIN|输入 PIN 码登录|[pin]";
             case Logout: return "logout||end the login|退出登录";
@@ -84,6 +84,10 @@ public static class CommandTable
 
     /// <summary>Whether the command changes or exports something.</summary>
     public static bool NeedsLogin(int command) => CommandLine.Part(Row(command), 1).Length > 0;
+
+    /// <summary>Whether the command is of the kind of the one before: its first word is the same.</summary>
+    internal static bool IsMore(int command) => command > 0 && command < Count
+        && CommandLine.Word(Name(command), 0) == CommandLine.Word(Name(command - 1), 0);
 
     /// <summary>Finds the command that a line means; a negative answer is one of the constants.</summary>
     internal static int Find(string line)

@@ -80,8 +80,7 @@ internal sealed class ConfigCommands
         ShowValue(_reply.Field("value", "当前值"), key, _configuration.Current(key));
         ShowValue(_reply.Field("saved", "已保存值"), key, _configuration.Saved(key));
         _reply.Field("default", "默认值").Text(CommandLine.Part(row, 4));
-        _reply.Field("unit", "单位或可选值").Text(CommandLine.Part(row, 5));
-        _reply.Field("range", "范围").Text(CommandLine.Part(row, 2) + ".." + CommandLine.Part(row, 3));
+        ShowRange(row);
         _reply.Field("help", "说明").Text(CommandLine.Part(row, _reply.IsChinese ? 8 : 7));
         return _session.Succeed();
     }
@@ -103,8 +102,7 @@ internal sealed class ConfigCommands
         if (!ConfigurationKeys.Accepts(key, value))
         {
             string row = ConfigurationKeys.Row(key);
-            _reply.Field("range", "范围").Text(CommandLine.Part(row, 2) + ".." + CommandLine.Part(row, 3));
-            _reply.Field("unit", "单位或可选值").Text(CommandLine.Part(row, 5));
+            ShowRange(row);
             return _session.Fail("bad-value", "not a value of this key: 'config get' tells more", "该值无效，config get 查看说明");
         }
 
@@ -233,6 +231,23 @@ internal sealed class ConfigCommands
 
         _reply.Fail("unknown-key", "no such key: 'config show' lists them", "没有此项，config show 查看列表");
         return -1;
+    }
+
+    // A program gets both, whatever the type; a person what says something.
+    private void ShowRange(string row)
+    {
+        char type = row[CommandLine.Part(row, 0).Length + 1];
+        string unit = CommandLine.Part(row, 5);
+        if (_reply.IsMachine || type == 'f' || unit.Length > 0)
+        {
+            _reply.Field("unit", unit.IndexOf('/') < 0 && type != 'f' ? "单位" : "可选值").Text(type == 'f' && !_reply.IsMachine ? "true/false" : unit);
+        }
+
+        if (_reply.IsMachine || (type != 'f' && type != 'w'))
+        {
+            _reply.Field("range", "范围").Text(CommandLine.Part(row, 2) + ".." + CommandLine.Part(row, 3));
+            _reply.Human(type == 'n' ? string.Empty : " bytes", type == 'n' ? string.Empty : " 字节");
+        }
     }
 
     private void ShowValue(ConsoleReply reply, int key, string value) =>

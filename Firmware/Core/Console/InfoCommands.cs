@@ -65,7 +65,14 @@ internal sealed class InfoCommands
             return _session.Succeed();
         }
 
-        if (_session.Arguments.Length == 0 || CommandTable.CouldBe(_session.Arguments, step))
+        bool isAll = _session.Arguments.Length == 0;
+        if (isAll && !_reply.IsMachine && CommandTable.IsMore(step))
+        {
+            // A screen has 24 rows: the first of its kind stands for it.
+            return false;
+        }
+
+        if (isAll || CommandTable.CouldBe(_session.Arguments, step))
         {
             string row = CommandTable.Row(step);
             _reply.BeginRow();
@@ -73,6 +80,12 @@ internal sealed class InfoCommands
             _reply.Cell("help", HelpColumn).Text(CommandLine.Part(row, _reply.IsChinese ? 3 : 2));
             string mark = CommandTable.NeedsLogin(step) ? " *" : string.Empty;
             _reply.Human(mark, mark);
+            if (isAll && CommandTable.IsMore(step + 1))
+            {
+                string name = CommandLine.Word(CommandLine.Part(row, 0), 0);
+                _reply.Human("; more: help ", "；更多：help ").Human(name, name);
+            }
+
             _reply.EndRow();
         }
 

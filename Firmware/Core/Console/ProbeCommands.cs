@@ -25,7 +25,14 @@ internal sealed class ProbeCommands
             _endsMs = _session.NowMs + PatienceMs;
             byte probe = command == CommandTable.BrokerTest ? ProbeFinding.Broker
                 : command == CommandTable.WifiTest ? ProbeFinding.WifiTest : ProbeFinding.WifiScan;
-            return !_session.Host.BeginProbe(probe) && _session.Fail("not-here", "this gateway has nothing to do it with", "本机不支持");
+            if (_session.Host.BeginProbe(probe))
+            {
+                return false;
+            }
+
+            return probe == ProbeFinding.Broker
+                ? _session.Fail("not-here", "not possible here: 'status' shows the link", "本机不支持，status 查看链路")
+                : _session.Fail("not-here", "there is no Wi-Fi here: try 'broker test'", "本机没有 Wi-Fi，请用 broker test");
         }
 
         switch (_session.Host.NextFinding(_finding))

@@ -17,7 +17,15 @@ public class ConsoleWidthTests
         rig.Findings = new string[] { "dns", "0", "10.0.0.1", "tcp", "2", "port 1883: refused", "tls", "2", "no", "connack", "2", "no", "publish", "2", "no", "wifi", "1", "-85" };
         rig.Type("lang " + language + "\r");
         Screen screen = new Screen();
-        screen.Show(rig.Type("help\r"));
+        string help = rig.Type("help\r");
+        screen.Show(help);
+        int lines = 0;
+        for (int i = 0; i < help.Length; i++)
+        {
+            lines += help[i] == '\n' ? 1 : 0;
+        }
+
+        Assert.IsTrue(lines < 24, "help fits a screen");
         for (int login = 0; login < 2; login++)
         {
             for (int i = 0; i < CommandTable.Count; i++)
