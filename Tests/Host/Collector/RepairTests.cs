@@ -155,6 +155,25 @@ public class RepairTests
     }
 
     [Fact]
+    public void A_request_that_got_lost_is_repeated_although_the_gateway_goes_on_sending_what_is_newer()
+    {
+        using var rig = new RepairRig(_gateway);
+        var pages = _gateway.Pages();
+        rig.Online(_gateway, acked: Runs.Range(pages[^2]).Last);
+        var asked = rig.AskedRange();
+
+        // Nobody took the request; what is not acknowledged yet comes again and again.
+        for (var i = 0; i < 7; i++)
+        {
+            rig.TakePages(_gateway, [pages[^1]]);
+            Assert.Empty(rig.After(TimeSpan.FromSeconds(8)));
+        }
+
+        rig.TakePages(_gateway, [pages[^1]]);
+        Assert.Equal(asked, rig.AskedRange(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public void A_gateway_that_is_away_is_not_asked_until_it_is_back()
     {
         using var rig = new RepairRig(_gateway);

@@ -14,6 +14,9 @@ public sealed record IngestResult
     /// <summary>Pages stored whose chain to a neighbour is broken.</summary>
     public int ChainBreaks { get; init; }
 
+    /// <summary>The numbers of its pages, or null when none of them was genuine.</summary>
+    public NumberRange? Range { get; init; }
+
     /// <summary>What was not taken, and why.</summary>
     public IReadOnlyList<Rejection> Rejections { get; init; } = [];
 

@@ -79,6 +79,7 @@ public sealed class PageIngest(
             Duplicates = taking.Duplicates,
             ChainBreaks = taking.ChainBreaks,
             Rejections = taking.Rejections,
+            Range = taking.Genuine ? new NumberRange(run.Pages[0].FirstSequence, run.Pages[^1].LastSequence) : null,
             Ack = through > 0 ? new AckMessage(id, key.Epoch, through) : null,
         };
     }

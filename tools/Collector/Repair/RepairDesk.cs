@@ -20,6 +20,7 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
     private readonly Dictionary<GatewayId, long> _looks = [];
     private readonly Dictionary<GatewayId, long> _heard = [];
     private readonly HashSet<GatewayId> _asked = [];
+    private readonly Dictionary<GatewayId, NumberRange> _openRequests = [];
     private readonly Dictionary<GatewayId, (long First, long SinceMs)> _firstHoles = [];
 
     /// <summary>Commands sent.</summary>
@@ -32,10 +33,17 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
         _looks[id] = Math.Min(_looks.GetValueOrDefault(id, soon), soon);
     }
 
-    /// <summary>Pages of the gateway came: a replay that is under way is alive.</summary>
-    public void NotePages(GatewayId id)
+    /// <summary>
+    /// Pages of the gateway came. A replay that is under way is alive if they belong to it: a gateway whose request got lost goes on
+    /// sending what is newer.
+    /// </summary>
+    public void NotePages(GatewayId id, NumberRange range)
     {
-        _heard[id] = NowMs();
+        if (_openRequests.TryGetValue(id, out var asked) && range.First <= asked.Last && range.Last >= asked.First)
+        {
+            _heard[id] = NowMs();
+        }
+
         Note(id);
     }
 
@@ -161,6 +169,11 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
             return Free(id);
         }
 
+        if (view.Last is { IsOpen: true } open)
+        {
+            _openRequests[id] = open.Range;
+        }
+
         var key = new EpochKey(number, view.Epoch);
         var again = long.MaxValue;
         if (FirstHole(transaction, key, view, nowMs, ref again) is not { } hole)
@@ -179,6 +192,7 @@ internal sealed class RepairDesk(KeyRing keys, ICollectorStore store, RepairPaci
         var command = Ask(transaction, id, view, hole, nowMs);
         transaction.Commit();
         _asked.Add(id);
+        _openRequests[id] = command.Range;
         _heard.Remove(id);
         Requests++;
         messages.Add(command.ToMqtt(deviceKey));

@@ -105,9 +105,9 @@ internal sealed class CollectorDesk(CollectorOptions options, ICollectorStore st
             Duplicates = Statistics.Duplicates + result.Duplicates,
         };
         Tell(id.ToString(), result.Rejections);
-        if (result.Ack is not null)
+        if (result.Range is { } range)
         {
-            _repair?.NotePages(id);
+            _repair?.NotePages(id, range);
         }
 
         if (result.ChainBreaks > 0)
