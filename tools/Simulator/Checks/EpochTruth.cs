@@ -19,6 +19,9 @@ internal sealed class EpochTruth
     /// <summary>The largest acknowledgement that the platform published.</summary>
     public long Acked { get; set; }
 
+    /// <summary>The same, over all its databases.</summary>
+    public long AckedEver { get; set; }
+
     /// <summary>Largest number reported durable.</summary>
     public long Durable { get; set; }
 
@@ -27,6 +30,9 @@ internal sealed class EpochTruth
 
     /// <summary>Ranges that the platform was told of as lost, with their causes; 0 for thinned.</summary>
     public List<(long First, long Last, byte Cause)> Losses { get; } = [];
+
+    /// <summary>Ranges that a durable tombstone of the journal declares.</summary>
+    public List<(long First, long Last)> Tombstones { get; } = [];
 
     /// <summary>What is known of a number.</summary>
     public NumberTruth this[long number]
@@ -51,6 +57,22 @@ internal sealed class EpochTruth
         {
             Through++;
         }
+    }
+
+    /// <summary>Through which number everything was acknowledged once, or is declared by tombstones behind that.</summary>
+    public long Reach()
+    {
+        var reach = AckedEver;
+        for (var before = -1L; before != reach;)
+        {
+            before = reach;
+            foreach (var (first, last) in Tombstones)
+            {
+                reach = first <= reach + 1 && last > reach ? last : reach;
+            }
+        }
+
+        return reach;
     }
 
     /// <summary>The platform's database is gone, and with it what it knew.</summary>

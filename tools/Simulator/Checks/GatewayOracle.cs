@@ -10,9 +10,14 @@ namespace ZhiSan.Edge.Simulator;
 /// </summary>
 internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegments, Action<string, string, string> violate, Coverage coverage)
 {
+    // Beyond it the gateway could not journal the time that it was told.
+    private const int MostBoundMs = int.MaxValue / 4;
+
     private readonly Dictionary<uint, EpochTruth> _epochs = [];
     private readonly Dictionary<ulong, (long UtcMs, int BoundMs)> _inDoubt = [];
     private readonly Dictionary<(uint Epoch, uint Boot), byte> _stops = [];
+    private readonly Dictionary<(uint Epoch, uint Boot), long> _timed = [];
+    private readonly HashSet<(uint Epoch, uint Boot)> _anchored = [];
 
     /// <summary>Scans that the gateway called durable.</summary>
     public long Durable { get; private set; }
@@ -71,6 +76,10 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
         truth[number] = known with { Content = content, UtcMs = utcMs, BoundMs = boundMs };
         truth.Durable = Math.Max(truth.Durable, number);
         truth.BootOfScan = boot;
+        if (boundMs > 0 && boundMs < MostBoundMs)
+        {
+            _timed.TryAdd((epoch, boot), number);
+        }
     }
 
     /// <summary>The gateway did not say that a scan is durable: refused, or the power went meanwhile. It may be stored or not.</summary>
@@ -160,6 +169,20 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
         }
 
         truth.Acked = through;
+        truth.AckedEver = Math.Max(truth.AckedEver, through);
+    }
+
+    /// <summary>The journal holds a durable tombstone of a range.</summary>
+    public void Declared(uint epoch, long first, long last) => Epoch(epoch).Tombstones.Add((first, last));
+
+    /// <summary>The gateway takes everything through a number for acknowledged: by the platform, or by tombstones behind that.</summary>
+    public void Believed(uint epoch, long acked)
+    {
+        var truth = Epoch(epoch);
+        if (acked > truth.Reach() && !IsDamaged)
+        {
+            Violate("I3", $"takes {acked} for acknowledged, the platform said {truth.AckedEver}, and there are tombstones through {truth.Reach()}");
+        }
     }
 
     /// <summary>The platform's database is gone.</summary>
@@ -174,8 +197,19 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
     /// <summary>The end: every number must be stored or accounted for.</summary>
     /// <param name="current">Epoch of the gateway.</param>
     /// <param name="appended">Last number that the gateway gave.</param>
-    public void JudgeEnd(uint current, long appended)
+    /// <param name="freed">Last number that the gateway holds no more: what lies behind, a platform that lost its database has again.</param>
+    public void JudgeEnd(uint current, long appended, long freed)
     {
+        foreach (var (boot, number) in _timed)
+        {
+            // Damage may take an anchor, and a full ring thins it.
+            if (!_anchored.Contains(boot) && Epoch(boot.Epoch)[number].IsStored && !IsDamaged && flash.MostSegments < mostSegments)
+            {
+                Violate("time", $"the platform cannot know when boot {boot.Boot} was: no anchor, although the gateway was told before scan {number}");
+                return;
+            }
+        }
+
         foreach (var (epoch, truth) in _epochs)
         {
             truth.Advance();
@@ -184,7 +218,8 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
             {
                 var known = truth[number];
                 var mustBe = known.IsDurable || (epoch == current && !WasRefused);
-                if (!known.IsKnown && !known.WasThere && mustBe && !(IsDamaged && (epoch != current || number < truth.HeldFrom)))
+                var wasThere = known.WasThere && (epoch != current || number <= freed);
+                if (!known.IsKnown && !wasThere && mustBe && !(IsDamaged && (epoch != current || number < truth.HeldFrom)))
                 {
                     Violate("I3", $"{number} of {last} in epoch {epoch} is neither stored nor accounted for");
                     return;
@@ -243,6 +278,10 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
             {
                 JudgeBoot(epoch, body);
             }
+        }
+        else if (record.Kind == RecordKind.TimeAnchor)
+        {
+            _anchored.Add((epoch, record.Boot));
         }
         else if (record.Kind == RecordKind.Incident)
         {
@@ -317,6 +356,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
 
     private void JudgeTime(Record record, (long UtcMs, int BoundMs) truth)
     {
+        // Rows that a start moved out of a tail carry no time: the anchor of their boot tells it.
         if (record.BootUtcMs == 0 || truth.UtcMs == 0)
         {
             return;

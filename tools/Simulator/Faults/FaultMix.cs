@@ -56,7 +56,7 @@ public sealed class FaultMix
         FaultKind.CollectorCrash => (600, 4, 200),
         FaultKind.CollectorAway => (250, 50, 400),
         FaultKind.DatabaseFailure => (400, 6, 200),
-        FaultKind.DatabaseLost => (120, 150, 600),
+        FaultKind.DatabaseLost => (200, 48, 600),
         FaultKind.ClockDrift => (800, 1, 2),
         FaultKind.ClockStep => (300, 20, 300),
         FaultKind.SensorFault => (500, 4, 100),

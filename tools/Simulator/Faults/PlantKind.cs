@@ -21,11 +21,8 @@ internal enum PlantKind
     /// <summary>Recovery: a rewritten tail keeps the end of what was there before.</summary>
     TailNotCut,
 
-    /// <summary>Recovery: an epoch is used again after a format.</summary>
-    EpochUsedAgain,
-
-    /// <summary>Window: what is not acknowledged is never sent again.</summary>
-    NoResend,
+    /// <summary>Window: a new connection waits for the platform's acknowledgement for ever before it sends pages.</summary>
+    PagesHeld,
 
     /// <summary>Acknowledgements: the broker's word counts as the platform's.</summary>
     BrokerAcks,
@@ -53,6 +50,9 @@ internal enum PlantKind
 
     /// <summary>Time: UTC is taken nine seconds wrong.</summary>
     WrongUtc,
+
+    /// <summary>Time: UTC is taken over although its anchor could not be journaled. The product once did this.</summary>
+    UtcWithoutAnchor,
 
     /// <summary>Time: a scan carries an uptime of seven seconds later.</summary>
     WrongUptime,

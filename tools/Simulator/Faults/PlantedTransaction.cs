@@ -12,12 +12,19 @@ namespace ZhiSan.Edge.Simulator;
 internal sealed class PlantedTransaction(PlantKind planted, ICollectorTransaction inner, int number) : TransactionLayer(inner)
 {
     private bool _hasPage;
+    private bool _isAhead;
 
     /// <inheritdoc/>
     public override long LossReach(EpochKey key, long through)
     {
         var reach = base.LossReach(key, through);
-        return planted == PlantKind.AckAhead && _hasPage && reach == 0 && number % 5 == 0 ? through + 5 : reach;
+        if (planted != PlantKind.AckAhead || _isAhead || !_hasPage || reach > 0 || number % 5 > 0)
+        {
+            return reach;
+        }
+
+        _isAhead = true;
+        return through + 5;
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,21 @@ internal static class Plants
     /// <summary>Changes a gateway's options when the planted fault is one of them.</summary>
     public static void Change(PlantKind? planted, GatewayOptions options)
     {
-        if (planted == PlantKind.NoResend)
+        if (planted == PlantKind.PagesHeld)
         {
-            options.AckTimeoutMs = NeverMs;
-            options.AckTimeoutMaxMs = NeverMs;
+            options.AckGraceMs = NeverMs;
         }
 
         options.AckedByBroker = planted == PlantKind.BrokerAcks;
+    }
+
+    /// <summary>The gateway was told what time it is.</summary>
+    public static void TimeIsTold(PlantKind? planted, Gateway gateway, long nowMs, long utcMs)
+    {
+        if (planted == PlantKind.UtcWithoutAnchor)
+        {
+            GatewayParts.BootUtcMs(gateway) = utcMs - nowMs;
+            GatewayParts.AnchorMs(gateway) = nowMs;
+        }
     }
 }

@@ -247,7 +247,7 @@ internal sealed class SimGateway
             _world.Violate("convergence", Name, "did not deliver everything in the calm phase: " + Position);
         }
 
-        Oracle.JudgeEnd(_journal.Epoch, _journal.Watermarks.Appended);
+        Oracle.JudgeEnd(_journal.Epoch, _journal.Watermarks.Appended, _journal.Watermarks.Freed);
     }
 
     private long Now => _clock.Read(_world.Queue.NowMs);
@@ -265,6 +265,8 @@ internal sealed class SimGateway
         _sampler = new Sampler();
         _sampler.AddSensor(_sensor, (int)_periodMs, 0);
         _gateway = new Gateway(_options, _journal, channels, _sampler, _store, _key);
+        var journal = _journal;
+        journal.Tombstones = new TombstoneWatch(journal.Tombstones, (first, last) => Oracle.Declared(journal.Epoch, first, last));
         _link = LinkState.Down;
         _wakeAt = long.MaxValue;
         _power++;
@@ -277,7 +279,7 @@ internal sealed class SimGateway
     {
         var stop = _stop;
         _stop = UnknownStop;
-        var epoch = Plants.Is(_world.Scenario.Plant, PlantKind.EpochUsedAgain) ? 77 : (uint)_random.Between(1, uint.MaxValue);
+        var epoch = (uint)_random.Between(1, uint.MaxValue);
         if (_gateway!.Start(0, epoch) != StoreStatus.Ok)
         {
             _world.Violate("I5", Name, "does not start although its flash can be read");
@@ -417,14 +419,20 @@ internal sealed class SimGateway
     }
 
     // How wrong its time may be: what the time server was wrong by, what is too little to be corrected, rounding, and the drift since.
-    private int Bound() => (int)(_syncErrorMs + 2000 + 1001 + (Math.Abs(_clock.DriftPpm) * (Now - _syncMs + SyncMs) / 1_000_000));
+    // 0 as long as nobody told it the time.
+    private int Bound() => _syncErrorMs < 0 ? 0 : (int)(_syncErrorMs + 2000 + 1001 + (Math.Abs(_clock.DriftPpm) * (Now - _syncMs + SyncMs) / 1_000_000));
 
     private void Sync()
     {
         _syncMs = Now;
         var refused = Flash.Refused;
         var planted = Plants.Is(_world.Scenario.Plant, PlantKind.WrongUtc) ? 9000 : 0;
-        _gateway!.SetUtc(Now, SimTime.BeginningMs + _world.Queue.NowMs + _world.TimeErrorMs + planted, 1);
+        var utcMs = SimTime.BeginningMs + _world.Queue.NowMs + _world.TimeErrorMs + planted;
+        _gateway!.SetUtc(Now, utcMs, 1);
+        if (Flash.Refused != refused)
+        {
+            Plants.TimeIsTold(_world.Scenario.Plant, _gateway, Now, utcMs);
+        }
 
         // An anchor that the flash refused is tried again at the next look at the time: until then the time is what it was.
         _syncErrorMs = Flash.Refused == refused ? Math.Abs(_world.TimeErrorMs) : int.MaxValue / 2;
@@ -538,6 +546,11 @@ internal sealed class SimGateway
         {
             _world.Violate("I4", Name, $"watermarks went back or out of order: before {Position}; now freed {marks.Freed}, acked {marks.Acked}, "
                 + $"sent {marks.Sent}, durable {marks.Durable}");
+        }
+
+        if (marks.Acked > _acked)
+        {
+            Oracle.Believed(_journal.Epoch, marks.Acked);
         }
 
         (_freed, _acked, _sent, _durable) = (marks.Freed, marks.Acked, marks.Sent, marks.Durable);

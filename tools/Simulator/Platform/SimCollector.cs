@@ -231,5 +231,10 @@ internal sealed class SimCollector(World world, SimRandom random)
             Disconnect();
             return false;
         }
+        catch (System.Exception broken) when (broken is not PowerCutException)
+        {
+            world.Violate("alive", "collector", $"{broken.GetType().Name}: {broken.Message}");
+            return false;
+        }
     }
 }
