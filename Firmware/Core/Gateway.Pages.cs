@@ -237,8 +237,8 @@ public sealed partial class Gateway
         long from = first;
         while (from <= last)
         {
-            byte known = _gone.Find(from, last, out long through);
-            if (known == 0 && through > Watermarks.Freed && through > Watermarks.Acked)
+            bool known = _gone.Find(from, last, out long through) != 0 && IsToldBehind(through, last);
+            if (!known && through > Watermarks.Freed && through > Watermarks.Acked)
             {
                 if (_journal.DeclareLost(from, through, LossCause.Damaged, UptimeSeconds) != AppendStatus.Durable)
                 {
@@ -254,6 +254,17 @@ public sealed partial class Gateway
 
         _window.SkipTo(last + 1);
         return true;
+    }
+
+    // A tombstone lies right behind what it declares: where that cannot be read either, nobody was told.
+    private bool IsToldBehind(long through, long last)
+    {
+        while (through < last && _gone.Find(through + 1, last, out long next) != 0)
+        {
+            through = next;
+        }
+
+        return through >= last;
     }
 
     // Any acknowledgement of this epoch, even one that moves nothing, says that the platform is there and at work.
