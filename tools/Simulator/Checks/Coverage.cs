@@ -7,7 +7,7 @@ namespace ZhiSan.Edge.Simulator;
 /// <summary>Which situations a campaign got into. All that can be reached are listed, so that those never reached show.</summary>
 public sealed class Coverage
 {
-    private static readonly string[] Calls = ["append tail", "write tail", "append segment", "write segment", "delete segment"];
+    private static readonly string[] Calls = ["append tail", "write tail", "append segment", "write segment", "delete segment", "write state", "write settings"];
 
     private readonly SortedDictionary<string, long> _reached = new(StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ public sealed class Coverage
             yield return $"link {link}";
         }
 
-        string[] causes = ["command", "wifi", "ip", "dns", "broker", "credentials"];
+        string[] causes = ["command", "wifi", "ip", "dns", "broker", "credentials", "power", "sensor", "storage", "clock", "platform"];
         foreach (var cause in causes)
         {
             yield return $"incident {cause}";
@@ -78,6 +78,13 @@ public sealed class Coverage
             yield return $"boot after {stop}";
         }
 
+        string[] acts = ["saves", "reverts", "restarts", "evacuates", "imports", "erases", "power cut"];
+        foreach (var act in acts)
+        {
+            yield return "technician " + act;
+        }
+
+        yield return "repair asked";
         yield return "collector crash before commit";
         yield return "collector crash behind commit";
     }

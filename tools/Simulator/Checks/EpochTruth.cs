@@ -25,6 +25,9 @@ internal sealed class EpochTruth
     /// <summary>Largest number reported durable.</summary>
     public long Durable { get; set; }
 
+    /// <summary>From here on nothing was taken out before the flash was erased.</summary>
+    public long ErasedFrom { get; set; } = long.MaxValue;
+
     /// <summary>Boot of the newest scan that was reported durable.</summary>
     public uint BootOfScan { get; set; }
 
@@ -47,6 +50,18 @@ internal sealed class EpochTruth
 
             _numbers[(int)number] = value;
         }
+    }
+
+    /// <summary>Whether the platform has a range or knows why not, or once did.</summary>
+    public bool HasAll(long first, long last)
+    {
+        var number = first;
+        while (number <= last && (this[number].IsKnown || this[number].WasThere))
+        {
+            number++;
+        }
+
+        return number > last;
     }
 
     /// <summary>Looks how far the platform has come without a hole.</summary>

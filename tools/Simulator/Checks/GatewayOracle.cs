@@ -185,6 +185,9 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
         }
     }
 
+    /// <summary>The flash was erased by somebody who had taken out an epoch's records through a number.</summary>
+    public void Erased(uint epoch, long through) => Epoch(epoch).ErasedFrom = through + 1;
+
     /// <summary>The platform's database is gone.</summary>
     public void Forget()
     {
@@ -213,7 +216,7 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
         foreach (var (epoch, truth) in _epochs)
         {
             truth.Advance();
-            var last = epoch == current ? appended : truth.Durable;
+            var last = epoch == current ? appended : Math.Min(truth.Durable, truth.ErasedFrom - 1);
             for (var number = 1L; number <= last; number++)
             {
                 var known = truth[number];

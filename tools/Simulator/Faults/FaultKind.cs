@@ -71,4 +71,7 @@ public enum FaultKind
 
     /// <summary>Somebody stops the gateway in order and starts it again.</summary>
     Stop,
+
+    /// <summary>Somebody comes with a laptop: settings, restarts, evacuation and import, a new start with an erased flash.</summary>
+    Technician,
 }

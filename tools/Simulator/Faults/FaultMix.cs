@@ -63,6 +63,7 @@ public sealed class FaultMix
         FaultKind.Storm => (400, 24, 240),
         FaultKind.Monsoon => (250, 100, 400),
         FaultKind.Stop => (300, 24, 300),
+        FaultKind.Technician => (450, 8, 150),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

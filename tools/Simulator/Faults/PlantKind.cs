@@ -60,6 +60,12 @@ internal enum PlantKind
     /// <summary>Configuration: after a power cut the old channels are used.</summary>
     OldConfiguration,
 
+    /// <summary>Configuration: saving says that it is done and is not.</summary>
+    SaveForgotten,
+
+    /// <summary>Recovery: an epoch is used again after the flash was erased.</summary>
+    EpochUsedAgain,
+
     /// <summary>Sampling: no scan is taken while a connection is being made.</summary>
     ScanSkipped,
 }

@@ -127,6 +127,11 @@ internal sealed class Weather(World world)
             Note(name, "the sensor is ill, kind", gateway.Sensor.Fault, FaultKind.SensorFault);
             _queue.After(Within(random.Spread(MinuteMs, 10 * HourMs)), () => gateway.Sensor.Fault = 0);
         });
+        Repeat(FaultKind.Technician, name, _ =>
+        {
+            Count(FaultKind.Technician);
+            gateway.Technician.Visit();
+        });
         Repeat(FaultKind.Stop, name, random =>
         {
             Note(name, "is stopped in order", -1, FaultKind.Stop);

@@ -75,6 +75,9 @@ internal sealed class SimFlash(Coverage coverage) : IStore
         _refusalRandom = random;
     }
 
+    /// <summary>Somebody erases everything.</summary>
+    public void Erase() => _files.Clear();
+
     /// <summary>A bit of any file flips.</summary>
     public string FlipBit(SimRandom random)
     {
@@ -146,7 +149,7 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     }
 
     /// <summary>A file by its kind: what it is called in a report.</summary>
-    public static string KindOf(string name) => name[0] switch { 't' => "tail", 's' => "segment", 'n' => "state", _ => "other" };
+    public static string KindOf(string name) => name[0] switch { 't' => "tail", 's' => "segment", 'n' => "state", 'c' => "settings", _ => "other" };
 
     private string AnyName(SimRandom random) => _files.Count == 0 ? "" : _files.Keys.ElementAt((int)random.Below(_files.Count));
 

@@ -3,6 +3,8 @@ using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Collector;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Configuration;
+using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Sensors;
 
 namespace ZhiSan.Edge.Simulator;
@@ -11,7 +13,7 @@ namespace ZhiSan.Edge.Simulator;
 /// A gateway: the real core, journal and sampler on a simulated device. It drives the core as the device's loop does, through its
 /// inputs and outputs only, and looks at its promises after every input.
 /// </summary>
-internal sealed class SimGateway
+internal sealed class SimGateway : IConsoleHost
 {
     private static readonly int[] Periods = [60, 120, 300, 300, 300, 600, 600, 600, 900, 900];
 
@@ -23,6 +25,7 @@ internal sealed class SimGateway
 
     private readonly World _world;
     private readonly SimRandom _random;
+    private readonly SimRandom _startRandom;
     private readonly SimClock _clock;
     private readonly SimSensor _sensor;
     private readonly byte[] _key;
@@ -33,6 +36,9 @@ internal sealed class SimGateway
     private readonly Action _wake;
     private readonly IStore _store;
 
+    private GatewayConfiguration? _configuration;
+    private GatewayConsole? _console;
+    private bool _isRestartAsked;
     private Gateway? _gateway;
     private Journal? _journal;
     private Sampler? _sampler;
@@ -63,6 +69,7 @@ internal sealed class SimGateway
         Name = $"gw{index + 1}";
         Id = new GatewayId(index < 2 ? "yunwu" : "longjing", Name);
         _random = new SimRandom(world.Scenario.Seed, "gateway " + Name);
+        _startRandom = new SimRandom(world.Scenario.Seed, "start " + Name);
         _clock = new SimClock(world.Mix.Has(FaultKind.ClockDrift) ? _random.Between(-80, 80) : 0);
         _sensor = new SimSensor(_random.NextBits());
         _key = new byte[KeyRing.KeyBytes];
@@ -94,6 +101,8 @@ internal sealed class SimGateway
         Plants.Change(world.Scenario.Plant, _options);
         Link = new SimLink(world, this, new SimRandom(world.Scenario.Seed, "link " + Name));
         Oracle = new GatewayOracle(Name, Flash, _journalOptions.MaxSegments, world.Violate, world.Coverage);
+        Settings = new SettingsTruth(text => JudgeSettings(text));
+        Technician = new SimTechnician(world, this, new SimRandom(world.Scenario.Seed, "technician " + Name));
         var topics = new Topics(Id.Site, Id.Gateway);
         AckTopic = topics.Ack;
         StateTopic = topics.State;
@@ -126,6 +135,12 @@ internal sealed class SimGateway
     /// <summary>Whether it has power and runs.</summary>
     public bool IsOn => _gateway is not null;
 
+    /// <summary>Who comes with a laptop.</summary>
+    public SimTechnician Technician { get; }
+
+    /// <summary>What was saved at the console.</summary>
+    public SettingsTruth Settings { get; }
+
     /// <summary>Power cuts so far.</summary>
     public long PowerCuts { get; private set; }
 
@@ -157,6 +172,14 @@ internal sealed class SimGateway
             CutSoon(_random.Below(9), _random);
         }
 
+        // A supply that is not up yet: the flash fails while everything else begins.
+        if (_world.IsFaulty(FaultKind.StoreFailure) && _startRandom.Chance(200))
+        {
+            var calls = (int)_startRandom.Spread(1, 64);
+            _world.Trace.Note(Name, "the flash fails as it starts, for calls", calls);
+            Flash.Trouble(calls, false, _startRandom);
+        }
+
         Boot();
     }
 
@@ -172,11 +195,14 @@ internal sealed class SimGateway
         }
     }
 
+    /// <summary>The power will go in the flash call after so many others of a kind.</summary>
+    public void CutSoon(long calls, SimRandom random, string kind) => Flash.CutIn(calls, kind, (CutMode)random.Below(7), random);
+
     /// <summary>The power will go in the flash call after so many others.</summary>
     public void CutSoon(long calls, SimRandom random)
     {
-        string[] kinds = ["", "", "", "segment", "segment", "write segment", "delete segment", "state"];
-        Flash.CutIn(calls, kinds[random.Below(kinds.Length)], (CutMode)random.Below(7), random);
+        string[] kinds = ["", "", "", "segment", "segment", "write segment", "write segment", "delete segment", "delete segment", "state"];
+        CutSoon(calls, random, kinds[random.Below(kinds.Length)]);
     }
 
     /// <summary>Somebody stops it in order; it starts again after a while.</summary>
@@ -195,6 +221,52 @@ internal sealed class SimGateway
             _stop = StopCause.Clean;
             Off(awayMs);
         }
+    }
+
+    /// <summary>The cable: what is typed goes in, and one turn's text comes out.</summary>
+    public int Cable(byte[] typed, byte[] buffer)
+    {
+        var count = 0;
+        Try(() =>
+        {
+            _console!.TakeBytes(Now, typed, 0, typed.Length);
+            count = _console.NextText(Now, buffer);
+        });
+        if (_isRestartAsked)
+        {
+            StopInOrder(3000);
+        }
+
+        return count;
+    }
+
+    /// <summary>Everything on its flash is erased; it begins anew. What was taken out before is all that is left of the epoch.</summary>
+    public void Erase(uint epoch, long through, long awayMs)
+    {
+        if (IsOn && _journal!.Epoch == epoch)
+        {
+            _world.Trace.Note(Name, "is erased; taken out are records through", through);
+            JudgeSampling();
+            Oracle.Erased(epoch, through);
+            Settings.Forget();
+            _stop = StopCause.FirstBoot;
+            Off(awayMs);
+            Flash.Erase();
+        }
+    }
+
+    /// <inheritdoc/>
+    void IConsoleHost.Reboot() => _isRestartAsked = true;
+
+    /// <inheritdoc/>
+    bool IConsoleHost.BeginProbe(byte probe) => false;
+
+    /// <inheritdoc/>
+    int IConsoleHost.NextFinding(ProbeFinding finding) => ProbeFinding.Done;
+
+    /// <inheritdoc/>
+    void IConsoleHost.EndProbe()
+    {
     }
 
     /// <summary>The faults are over: it has power, and its flash works.</summary>
@@ -264,7 +336,15 @@ internal sealed class SimGateway
         var channels = Channels(_world.Scenario.Plant == PlantKind.OldConfiguration && PowerCuts > 0);
         _sampler = new Sampler();
         _sampler.AddSensor(_sensor, (int)_periodMs, 0);
+        LoadConfiguration();
         _gateway = new Gateway(_options, _journal, channels, _sampler, _store, _key);
+        if (_configuration is not null)
+        {
+            _gateway.Settings = _configuration;
+            _console = new GatewayConsole(_gateway, _configuration, this);
+        }
+
+        _isRestartAsked = false;
         var journal = _journal;
         journal.Tombstones = new TombstoneWatch(journal.Tombstones, (first, last) => Oracle.Declared(journal.Epoch, first, last));
         _link = LinkState.Down;
@@ -275,11 +355,36 @@ internal sealed class SimGateway
         (_freed, _acked, _sent, _durable) = (0, 0, 0, 0);
     }
 
+    // Only a gateway that a technician may come to has a console: the others run faster without.
+    private void LoadConfiguration()
+    {
+        if (!_world.Mix.Has(FaultKind.Technician))
+        {
+            return;
+        }
+
+        _configuration = new GatewayConfiguration(_store);
+        _configuration.Load();
+        Settings.Found(_configuration.Number(ConfigurationKeys.Seal));
+        _configuration.Impose(ConfigurationKeys.Site, Id.Site);
+        _configuration.Impose(ConfigurationKeys.Gateway, Id.Gateway);
+        _configuration.Impose(ConfigurationKeys.Key, Convert.ToHexStringLower(_key));
+        _options.SealAgeMs = _configuration.Number(ConfigurationKeys.Seal) * 1000L;
+    }
+
+    private void JudgeSettings(string text)
+    {
+        if (!Oracle.IsDamaged)
+        {
+            _world.Violate("configuration", Name, text);
+        }
+    }
+
     private void Start()
     {
         var stop = _stop;
         _stop = UnknownStop;
-        var epoch = (uint)_random.Between(1, uint.MaxValue);
+        var epoch = Plants.Is(_world.Scenario.Plant, PlantKind.EpochUsedAgain) ? 77 : (uint)_random.Between(1, uint.MaxValue);
         if (_gateway!.Start(0, epoch) != StoreStatus.Ok)
         {
             _world.Violate("I5", Name, "does not start although its flash can be read");
@@ -346,6 +451,7 @@ internal sealed class SimGateway
             Sync();
         }
 
+        _console?.Tick(now);
         _gateway!.Tick(now);
     }
 
@@ -470,6 +576,7 @@ internal sealed class SimGateway
     {
         Doubt();
         _gateway = null;
+        _console = null;
         _journal = null;
         _sampler = null;
         _wakeAt = long.MaxValue;
