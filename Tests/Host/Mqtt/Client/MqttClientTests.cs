@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -16,6 +17,15 @@ public class MqttClientTests
         var result = await MqttClient.ConnectAsync(ClientHelp.Options(1883, "c") with { Host = "no-such-host.invalid" });
         Assert.Equal((MqttConnectFailure.Dns, MqttConnectPhase.Dns), (result.Failure, result.Phase));
         Assert.Contains("no-such-host.invalid:1883", result.Detail);
+    }
+
+    [Fact]
+    public async Task The_steps_of_an_attempt_are_told_as_they_begin()
+    {
+        await using var fixture = await BrokerFixture.StartAsync();
+        var told = new ConcurrentQueue<MqttConnectPhase>();
+        await using var client = await fixture.ConnectAsync("c", options => options with { OnPhase = told.Enqueue });
+        Assert.Equal([MqttConnectPhase.Dns, MqttConnectPhase.Tcp, MqttConnectPhase.ConnAck], told);
     }
 
     [Fact]
