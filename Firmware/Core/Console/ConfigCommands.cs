@@ -81,7 +81,7 @@ internal sealed class ConfigCommands
         ShowValue(_reply.Field("saved", "已保存值"), key, _configuration.Saved(key));
         _reply.Field("default", "默认值").Text(CommandLine.Part(row, 4));
         ShowRange(row);
-        _reply.Field("help", "说明").Text(CommandLine.Part(row, _reply.IsChinese ? 8 : 7));
+        _reply.Field("help", "说明").Text(CommandLine.Part(row, _reply.SpeaksChinese() ? 8 : 7));
         return _session.Succeed();
     }
 

@@ -32,6 +32,9 @@ internal sealed class ConsoleReply
     /// <summary>Whether people read Chinese.</summary>
     public bool IsChinese;
 
+    /// <summary>Whether the answer is in Chinese: a program always gets English.</summary>
+    public bool SpeaksChinese() => IsChinese && !IsMachine;
+
     /// <summary>Where the cursor is; 1 behind an echo.</summary>
     public int Column;
 

@@ -77,7 +77,7 @@ internal sealed class InfoCommands
             string row = CommandTable.Row(step);
             _reply.BeginRow();
             _reply.Cell("command", 0).Text(CommandLine.Part(row, 0)).Also("arguments").Human(" ", " ").Text(CommandLine.Part(row, 4));
-            _reply.Cell("help", HelpColumn).Text(CommandLine.Part(row, _reply.IsChinese ? 3 : 2));
+            _reply.Cell("help", HelpColumn).Text(CommandLine.Part(row, _reply.SpeaksChinese() ? 3 : 2));
             string mark = CommandTable.NeedsLogin(step) ? " *" : string.Empty;
             _reply.Human(mark, mark);
             if (isAll && CommandTable.IsMore(step + 1))

@@ -59,7 +59,7 @@ internal sealed class Verdicts
                 _reply.Raw("     -> ");
             }
 
-            _reply.Also("hint").Text(_reply.IsChinese ? hintChinese : hint);
+            _reply.Also("hint").Text(_reply.SpeaksChinese() ? hintChinese : hint);
         }
 
         _reply.EndProgress();
@@ -87,7 +87,7 @@ internal sealed class Verdicts
                 break;
 
             case "publish":
-                Add(finding, "no message comes back: check this user's rights at the broker", "消息未返回，检查该用户的主题权限");
+                Add(finding, "not acknowledged: check this user's rights at the broker", "消息未被确认，检查该用户的主题权限");
                 break;
 
             default:

@@ -47,6 +47,16 @@ public sealed class ConsoleDocumentTests
         }
     }
 
+    // Two constants with one number would hide a key.
+    [Fact]
+    public void Every_constant_names_its_own_key()
+    {
+        int[] numbers = [.. typeof(ConfigurationKeys).GetFields().Where(field => field.Name is not ("Count" or "SensorCount")).Select(field => (int)field.GetRawConstantValue()!)];
+        Assert.Equal(numbers.Length, numbers.Distinct().Count());
+        Assert.Equal(ConfigurationKeys.Count, numbers.Length + ConfigurationKeys.SensorCount - 1);
+        Assert.Equal("sensor6", ConfigurationKeys.Name(ConfigurationKeys.Sensor1 + ConfigurationKeys.SensorCount - 1));
+    }
+
     [Fact]
     public void Help_is_within_eighty_columns_in_both_languages()
     {

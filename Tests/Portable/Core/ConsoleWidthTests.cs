@@ -88,6 +88,19 @@ public class ConsoleWidthTests
     }
 
     [TestMethod]
+    public void A_program_gets_English_whatever_people_read()
+    {
+        ConsoleRig rig = ConfigurationTests.LoggedIn();
+        rig.Type("lang zh\r");
+        string seen = rig.Type("@1 help\r@2 config get period\r@3 config set period 0\r") + rig.TypeAndWait("@4 test quick\r");
+        Assert.Contains("\"hint\":", seen);
+        for (int i = 0; i < seen.Length; i++)
+        {
+            Assert.IsTrue(seen[i] < 0x80);
+        }
+    }
+
+    [TestMethod]
     public void The_language_that_is_saved_is_there_after_a_restart_and_the_one_that_is_spoken_is_not()
     {
         ConsoleRig rig = ConfigurationTests.LoggedIn();

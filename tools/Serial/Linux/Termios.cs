@@ -37,7 +37,7 @@ internal static class Termios
         byte[] settings = new byte[Bytes];
         if (LinuxCalls.GetAttributes(file, settings) != 0)
         {
-            throw new SerialException($"{name} is not a serial port ({LinuxCalls.ErrorText})");
+            throw new SerialException($"{name} is not a serial port; one is called like /dev/ttyUSB0 ({LinuxCalls.ErrorText})");
         }
 
         LinuxCalls.MakeRaw(settings);

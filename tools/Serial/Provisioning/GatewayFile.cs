@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using ZhiSan.Edge.Core.Configuration;
+using ZhiSan.Edge.Core.Console;
 
 namespace ZhiSan.Edge.Serial;
 
@@ -51,7 +52,7 @@ public sealed class GatewayFile
         }
         catch (JsonException wrong)
         {
-            throw new SerialException($"{path}, line {wrong.LineNumber + 1}: not JSON");
+            throw new SerialException($"{path}, line {wrong.LineNumber + 1}: this is no JSON: look for a missing quotation mark, comma or brace");
         }
         catch (FileNotFoundException)
         {
@@ -85,7 +86,7 @@ public sealed class GatewayFile
             if (!ConfigurationKeys.Accepts(key, value))
             {
                 string shown = ConfigurationKeys.IsSecret(key) ? "that" : $"'{value}'";
-                throw new SerialException($"{path}: {shown} is no value of '{name}': 'zhisan config schema' says what is");
+                throw new SerialException($"{path}: {shown} is no value of '{name}' ({Wanted(key)}): 'zhisan config schema' says more");
             }
 
             known[key] = value;
@@ -97,6 +98,21 @@ public sealed class GatewayFile
         }
 
         return new GatewayFile(known);
+    }
+
+    private static string Wanted(int key)
+    {
+        string row = ConfigurationKeys.Row(key);
+        string unit = CommandLine.Part(row, 5);
+        return CommandLine.Part(row, 1) switch
+        {
+            "n" => $"{CommandLine.Part(row, 2)}..{CommandLine.Part(row, 3)}{(unit.Length > 0 ? " " : string.Empty)}{unit}",
+            "f" => "true or false",
+            "w" => unit,
+            "i" => "a-z 0-9 - only",
+            "s" => "part name=value ...",
+            _ => $"at most {CommandLine.Part(row, 3)} bytes",
+        };
     }
 
     private static void Flatten(string path, JsonElement element, string name, Dictionary<string, string> values)

@@ -113,6 +113,7 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
     private void Compare(MachineReply found, byte[]? key)
     {
         int same = 0;
+        int different = 0;
         foreach (int name in options.File.Keys)
         {
             string before = Shown(found, name);
@@ -126,17 +127,25 @@ public sealed class Provisioner(GatewayCable cable, ProvisioningOptions options)
             }
             else
             {
+                different++;
                 Note(name, before, isSecret ? (after.Length > 0 ? Hidden : string.Empty) : after);
             }
         }
 
         if (key == null || found.Text("keyPrint") != Print(key))
         {
+            different++;
             Note(ConfigurationKeys.Key, Shown(found, ConfigurationKeys.Key), Hidden);
+        }
+        else
+        {
+            same++;
         }
 
         string verb = options.DryRun ? "would change" : "to change";
-        Say("differences", string.Create(CultureInfo.InvariantCulture, $"{_changes.Count} {verb}, {same} as they should be"));
+        Say("differences", different == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"none: {same} settings are as they should be")
+            : string.Create(CultureInfo.InvariantCulture, $"{different} {verb}, {same} as they should be"));
         SayChanges();
     }
 

@@ -48,6 +48,11 @@ internal static class CollectImportCommand
         try
         {
             string path = parsed.GetValue(Source)!.FullName;
+            if (!File.Exists(path))
+            {
+                throw new CliException($"there is no {parsed.GetValue(Source)}: 'zhisan evacuate' writes one");
+            }
+
             Dump dump = Dump.Load(path);
             KeyRing keys = KeyRing.Load(parsed.GetValue(Keys)!.FullName);
             if (!IsGenuine(parsed, path, dump, keys, out GatewayId id))
