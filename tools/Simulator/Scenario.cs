@@ -25,6 +25,11 @@ public sealed record Scenario
     /// <summary>A fault planted by a test, or null.</summary>
     internal PlantKind? Plant { get; init; }
 
+    /// <summary>The same with a fault planted, to try out how one looks; null when there is no such fault.</summary>
+    /// <param name="plant">Its name, as in the table of the simulator's page.</param>
+    public Scenario? Planted(string plant) =>
+        System.Enum.TryParse<PlantKind>(plant, out var kind) && System.Enum.IsDefined(kind) ? this with { Plant = kind } : null;
+
     /// <summary>The faults that this run has.</summary>
     public FaultMix Mix => new(Seed, Without);
 
@@ -33,6 +38,7 @@ public sealed record Scenario
     {
         var without = Without.Count == 0 ? "" : " --without " + string.Join(',', Without.Order());
         var period = PeriodSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" --period {seconds}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"zhisan simulate --seed {Seed} --days {Days} --gateways {Gateways}{period}{without} --trace");
+        var plant = Plant is { } kind ? " --plant " + kind : "";
+        return string.Create(CultureInfo.InvariantCulture, $"zhisan simulate --seed {Seed} --days {Days} --gateways {Gateways}{period}{without}{plant} --trace");
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Linq;
+using System.Text.Json;
 using Xunit;
 using ZhiSan.Edge.Simulator;
 
@@ -15,6 +17,17 @@ public sealed class SwarmTests
         Assert.True(report.Violations == 0, string.Join('\n', report.Failed.Values.Select(run => $"{run.Violations[0]}; {run.Scenario}")));
         Assert.Empty(report.NeverReached);
         Assert.True(report.PowerCuts > 100 && report.LinkOutages > 100 && report.BrokerCrashes > 20 && report.CollectorCrashes > 20);
+    }
+
+    [Fact]
+    public void The_json_line_has_the_promised_members_and_no_others()
+    {
+        var report = Swarm.Run(new CampaignOptions { Seeds = 1, Days = 1, Gateways = 1 });
+        using var json = JsonSerializer.SerializeToDocument(report, new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+        Assert.Equal(
+            "bitFlips brokerCrashes collectorCrashes firstViolationSeed gatewayDays gatewayDaysPerSecond linkOutages powerCuts records seeds violations",
+            string.Join(' ', json.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

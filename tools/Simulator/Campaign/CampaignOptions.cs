@@ -29,7 +29,14 @@ public sealed record CampaignOptions
     /// <summary>Whether to go on behind the first seed that breaks a promise.</summary>
     public bool KeepGoing { get; init; }
 
+    /// <summary>A fault planted into every run, by its name, or null.</summary>
+    public string? Plant { get; init; }
+
     /// <summary>The scenario of a seed.</summary>
-    public Scenario Scenario(long seed) =>
-        new() { Seed = seed, Days = Days, Gateways = Gateways, PeriodSeconds = PeriodSeconds, Without = Without };
+    /// <exception cref="System.ArgumentException">There is no such fault to plant.</exception>
+    public Scenario Scenario(long seed)
+    {
+        var scenario = new Scenario { Seed = seed, Days = Days, Gateways = Gateways, PeriodSeconds = PeriodSeconds, Without = Without };
+        return Plant is null ? scenario : scenario.Planted(Plant) ?? throw new System.ArgumentException($"'{Plant}' is no fault to plant");
+    }
 }

@@ -34,6 +34,7 @@ public sealed class CampaignReport
     public long BitFlips { get; private set; }
 
     /// <summary>Databases lost.</summary>
+    [JsonIgnore]
     public long DatabasesLost => Count(FaultKind.DatabaseLost);
 
     /// <summary>Seeds that broke a promise.</summary>
@@ -43,12 +44,14 @@ public sealed class CampaignReport
     public long? FirstViolationSeed { get; private set; }
 
     /// <summary>Seconds of the wall clock.</summary>
+    [JsonIgnore]
     public double Seconds { get; set; }
 
     /// <summary>Gateway-days per second of the wall clock, over all jobs.</summary>
     public double GatewayDaysPerSecond => Seconds > 0 ? GatewayDays / Seconds : 0;
 
     /// <summary>Situations that can be reached and were not.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> NeverReached => Coverage.Missing;
 
     /// <summary>Situations reached.</summary>

@@ -537,6 +537,7 @@ internal sealed class SimGateway : IConsoleHost
         _gateway!.SetUtc(Now, utcMs, 1);
         if (Flash.Refused != refused)
         {
+            _world.Trace.Note(Name, "is told what time it is, and the flash fails meanwhile");
             Plants.TimeIsTold(_world.Scenario.Plant, _gateway, Now, utcMs);
         }
 

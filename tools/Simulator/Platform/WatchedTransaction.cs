@@ -32,7 +32,12 @@ internal sealed class WatchedTransaction(WatchedStore store, World world, IColle
     public override void AddLoss(EpochKey key, long sequence, LossKind kind, byte cause, long firstSequence, long lastSequence)
     {
         base.AddLoss(key, sequence, kind, cause, firstSequence, lastSequence);
-        _facts.Add(() => store.Gateway(key).Oracle.Lost(key.Epoch, firstSequence, lastSequence, cause, kind == LossKind.Thinned));
+        _facts.Add(() =>
+        {
+            var gateway = store.Gateway(key);
+            world.Trace.Note(gateway.Name, "the platform knows why these will not come:", firstSequence, lastSequence);
+            gateway.Oracle.Lost(key.Epoch, firstSequence, lastSequence, cause, kind == LossKind.Thinned);
+        });
     }
 
     /// <inheritdoc/>
@@ -78,7 +83,7 @@ internal sealed class WatchedTransaction(WatchedStore store, World world, IColle
             var gateway = store.Gateway(key);
             if (record.Kind != RecordKind.Scan)
             {
-                world.Trace.Note(gateway.Name, $"the platform has a record of kind {record.Kind}, no.", record.Sequence);
+                world.Trace.Note(gateway.Name, $"the platform has the {Kind(record.Kind)} record of boot {record.Boot}, no.", record.Sequence);
             }
 
             gateway.Oracle.Committed(key.Epoch, record, content);
@@ -95,6 +100,19 @@ internal sealed class WatchedTransaction(WatchedStore store, World world, IColle
             throw new CollectorCrashException();
         }
     }
+
+    private static string Kind(byte kind) => kind switch
+    {
+        RecordKind.Boot => "boot",
+        RecordKind.Incident => "incident",
+        RecordKind.TimeAnchor => "time anchor",
+        RecordKind.Configuration => "configuration",
+        RecordKind.ChannelSet => "channel set",
+        RecordKind.Thinned => "thinned",
+        RecordKind.Lost => "lost",
+        RecordKind.Note => "note",
+        _ => "unknown",
+    };
 
     /// <inheritdoc/>
     protected override void Step()

@@ -34,13 +34,15 @@ internal static class SimulateCommand
 
     private static readonly Option<bool> Coverage = new("--coverage") { Description = "List how often each situation was reached." };
 
+    private static readonly Option<string?> Plant = new("--plant") { Description = "Plant a fault, to see how the simulator finds it.", Hidden = true };
+
     private static readonly Option<bool> Json = new("--json") { Description = "End with one JSON line." };
 
     public static Command Create()
     {
         var command = new Command("simulate", "Simulate fleets with every fault there is; each run follows from its seed alone.")
         {
-            Seed, Seeds, From, Jobs, Days, Gateways, Period, Without, Trace, KeepGoing, Coverage, Json,
+            Seed, Seeds, From, Jobs, Days, Gateways, Period, Without, Trace, KeepGoing, Coverage, Plant, Json,
         };
         command.SetAction((parsed, cancel) => System.Threading.Tasks.Task.FromResult(CommandRunner.Run("simulate", () => Run(parsed, cancel))));
         return command;
@@ -58,7 +60,13 @@ internal static class SimulateCommand
             PeriodSeconds = parsed.GetValue(Period) is { } seconds ? Within("--period", seconds, 86_400) : null,
             Without = Kinds(parsed.GetValue(Without)),
             KeepGoing = parsed.GetValue(KeepGoing),
+            Plant = parsed.GetValue(Plant),
         };
+        if (options.Plant is { } plant && new Scenario { Seed = options.From }.Planted(plant) is null)
+        {
+            throw new CliException($"'{plant}' is no fault to plant: tools/Simulator/README.md lists them");
+        }
+
         if (options.Seeds < 1)
         {
             throw new CliException("--seeds must be 1 or more");
