@@ -120,6 +120,11 @@ internal sealed class ConfigCommands
 
         if (step == ConfigurationKeys.Count)
         {
+            if (CountChanges() == 0)
+            {
+                _reply.Say("nothing: all is saved", "没有未保存的更改");
+            }
+
             _reply.EndList();
             return _session.Succeed();
         }

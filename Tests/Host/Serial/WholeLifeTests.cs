@@ -38,8 +38,9 @@ public class WholeLifeTests
         using (ZhisanProcess platform = await StartPlatformAsync(database, keys, brokerPort))
         {
             await UntilAsync(port, "online");
-            ZhisanProcess accepted = await RunAsync(0, [.. provision, "--test", "quick"]);
+            ZhisanProcess accepted = await RunAsync(0, [.. provision, "--test", "full"]);
             Assert.Contains("pass  platform", accepted.Output, StringComparison.Ordinal);
+            Assert.Contains("pass  soak", accepted.Output, StringComparison.Ordinal);
         }
 
         // The storm: the platform is gone, and records pile up.
