@@ -12,6 +12,8 @@ namespace ZhiSan.Edge.Cli.Commands;
 /// <summary><c>zhisan simulate</c>: whole fleets for years in minutes, every run from one number.</summary>
 internal static class SimulateCommand
 {
+    private const int ProgressSeeds = 100;
+
     private static readonly Option<long?> Seed = new("--seed") { Description = "Run one seed only." };
 
     private static readonly Option<long> Seeds = new("--seeds") { Description = "How many seeds to run.", DefaultValueFactory = _ => 100 };
@@ -78,7 +80,8 @@ internal static class SimulateCommand
         }
 
         Console.WriteLine(options.Seeds == 1 ? $"seed {options.From}" : $"seeds {options.From}..{options.From + options.Seeds - 1}");
-        var report = Swarm.Run(options, Tell, cancel);
+        var done = 0L;
+        var report = Swarm.Run(options, result => Tell(result, ++done, options.Seeds), cancel);
         Write(report, parsed.GetValue(Coverage));
         if (report.Failed.Count > 0)
         {
@@ -103,8 +106,13 @@ internal static class SimulateCommand
         return world.Violations.Count == 0 ? ExitCodes.Ok : ExitCodes.No;
     }
 
-    private static void Tell(RunResult result)
+    private static void Tell(RunResult result, long done, long seeds)
     {
+        if (done % ProgressSeeds == 0 && done < seeds)
+        {
+            Console.Error.WriteLine($"{done} of {seeds} seeds");
+        }
+
         if (result.Violations.Count > 0)
         {
             Console.WriteLine($"seed {result.Scenario.Seed}: {result.Violations[0]}");
