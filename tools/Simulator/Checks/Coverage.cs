@@ -47,8 +47,17 @@ public sealed class Coverage
             yield return $"refusal {refusal}";
         }
 
-        string[] rows = ["formatted", "nothing pending", "rows pending", "unreadable tail", "damaged end", "unreadable segment",
-            "channel set missing"];
+        string[] tails = ["none", "pending", "torn", "noise"];
+        string[] newest = ["none", "whole", "damaged-end", "unusable"];
+        foreach (var tail in tails)
+        {
+            foreach (var segment in newest)
+            {
+                yield return $"recovery tails {tail}, newest segment {segment}";
+            }
+        }
+
+        string[] rows = ["formatted", "unreadable tail", "damaged end", "unreadable segment", "channel set missing"];
         foreach (var row in rows)
         {
             yield return $"recovery {row}";

@@ -26,6 +26,7 @@ internal sealed class SimGateway : IConsoleHost
     private readonly World _world;
     private readonly SimRandom _random;
     private readonly SimRandom _startRandom;
+    private readonly SimRandom _firstRandom;
     private readonly SimClock _clock;
     private readonly SimSensor _sensor;
     private readonly byte[] _key;
@@ -70,6 +71,7 @@ internal sealed class SimGateway : IConsoleHost
         Id = new GatewayId(index < 2 ? "yunwu" : "longjing", Name);
         _random = new SimRandom(world.Scenario.Seed, "gateway " + Name);
         _startRandom = new SimRandom(world.Scenario.Seed, "start " + Name);
+        _firstRandom = new SimRandom(world.Scenario.Seed, "first start " + Name);
         _clock = new SimClock(world.Mix.Has(FaultKind.ClockDrift) ? _random.Between(-80, 80) : 0);
         _sensor = new SimSensor(_random.NextBits());
         _key = new byte[KeyRing.KeyBytes];
@@ -178,6 +180,12 @@ internal sealed class SimGateway : IConsoleHost
             var calls = (int)_startRandom.Spread(1, 64);
             _world.Trace.Note(Name, "the flash fails as it starts, for calls", calls);
             Flash.Trouble(calls, false, _startRandom);
+        }
+
+        // A first start is over in a few calls: cuts in it are rare unless they are sought.
+        if (Flash.Names.Count == 0 && _world.IsFaulty(FaultKind.BrownOut) && _firstRandom.Chance(600))
+        {
+            CutSoon(_firstRandom.Below(8), _firstRandom, "");
         }
 
         Boot();
@@ -403,7 +411,11 @@ internal sealed class SimGateway : IConsoleHost
     private void Cover(RecoveryReport found)
     {
         var coverage = _world.Coverage;
-        coverage.Reach(found.PendingRows > 0 ? "recovery rows pending" : "recovery nothing pending");
+        var tails = found.PendingRows > 0
+            ? (found.UnreadableTailBytes > 0 ? "torn" : "pending")
+            : (found.UnreadableTailBytes > 0 ? "noise" : "none");
+        var newest = found.Segments == 0 ? "none" : found.DamagedEnd ? "damaged-end" : found.UnreadableSegments > 0 ? "unusable" : "whole";
+        coverage.Reach($"recovery tails {tails}, newest segment {newest}");
         (bool Is, string Name)[] rows =
         [
             (found.Formatted, "formatted"), (found.UnreadableTailBytes > 0, "unreadable tail"), (found.DamagedEnd, "damaged end"),
