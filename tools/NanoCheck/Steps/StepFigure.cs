@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace ZhiSan.Edge.NanoCheck;
 
 /// <summary>What one kind of step of the main loop cost.</summary>
@@ -6,4 +8,5 @@ namespace ZhiSan.Edge.NanoCheck;
 /// <param name="Longest">Operations of the longest.</param>
 /// <param name="Average">Operations on average.</param>
 /// <param name="FileCalls">Calls of the file store in the longest.</param>
-public sealed record StepFigure(string Name, long Calls, long Longest, long Average, int FileCalls);
+/// <param name="Dearest">The methods that took most of the longest.</param>
+public sealed record StepFigure(string Name, long Calls, long Longest, long Average, int FileCalls, IReadOnlyList<MethodShare> Dearest);

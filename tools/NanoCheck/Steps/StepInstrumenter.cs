@@ -7,7 +7,7 @@ using Mono.Cecil.Rocks;
 
 namespace ZhiSan.Edge.NanoCheck;
 
-/// <summary>Makes a copy of an assembly that counts the IL it executes into <see cref="StepCounter"/>.</summary>
+/// <summary>Makes a copy of an assembly that counts the IL it executes, by method, into <see cref="StepCounter"/>.</summary>
 public static class StepInstrumenter
 {
     /// <summary>Instruments every method of an assembly.</summary>
@@ -16,11 +16,10 @@ public static class StepInstrumenter
     public static byte[] Instrument(string path)
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
-        FieldReference counter =
-            assembly.MainModule.ImportReference(typeof(StepCounter).GetField(nameof(StepCounter.Count)));
+        MethodReference add = assembly.MainModule.ImportReference(typeof(StepCounter).GetMethod(nameof(StepCounter.Add)));
         foreach (MethodDefinition method in assembly.MainModule.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
         {
-            Instrument(method.Body, counter);
+            Instrument(method.Body, add, StepCounter.Register(method.DeclaringType.Name + "." + method.Name));
         }
 
         using MemoryStream image = new();
@@ -28,7 +27,7 @@ public static class StepInstrumenter
         return image.ToArray();
     }
 
-    private static void Instrument(MethodBody body, FieldReference counter)
+    private static void Instrument(MethodBody body, MethodReference add, int number)
     {
         body.SimplifyMacros();
         HashSet<Instruction> leaders = Leaders(body);
@@ -39,13 +38,12 @@ public static class StepInstrumenter
             Instruction moved = Instruction.Create(OpCodes.Nop);
             moved.OpCode = first.OpCode;
             moved.Operand = first.Operand;
-            first.OpCode = OpCodes.Ldsfld;
-            first.Operand = counter;
+            first.OpCode = OpCodes.Ldc_I4;
+            first.Operand = number;
             Instruction last = first;
             foreach (Instruction added in new[]
                 {
-                    Instruction.Create(OpCodes.Ldc_I4, weight), Instruction.Create(OpCodes.Conv_I8), Instruction.Create(OpCodes.Add),
-                    Instruction.Create(OpCodes.Stsfld, counter), moved,
+                    Instruction.Create(OpCodes.Ldc_I4, weight), Instruction.Create(OpCodes.Call, add), moved,
                 })
             {
                 processor.InsertAfter(last, added);

@@ -21,13 +21,15 @@ internal static class NanoCheckCommand
         Description = "Count what each step of the main loop executes over a season, and compare the longest with 50 ms on an ESP32.",
     };
 
+    private static readonly Option<bool> Methods = new("--methods") { Description = "With --steps: which methods the longest steps spend it in." };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print the report as JSON." };
 
     public static Command Create()
     {
         var command = new Command("nanocheck", "Check that everything device-bound compiles for and runs on nanoFramework 1.x.") 
         {
-            Api, Propose, Steps, Json,
+            Api, Propose, Steps, Methods, Json,
         };
         command.SetAction(parsed => CommandRunner.Run("nanocheck", () => Run(parsed)));
         return command;
@@ -37,7 +39,7 @@ internal static class NanoCheckCommand
     {
         if (parsed.GetValue(Steps))
         {
-            return StepReport.Print(parsed.GetValue(Json));
+            return StepReport.Print(parsed.GetValue(Json), parsed.GetValue(Methods));
         }
 
         string root = RepositoryRoot.Find();

@@ -13,8 +13,8 @@ internal static class StepReport
     // A start is no step of the loop, the demo's weather is no sensor.
     private static readonly string[] NotJudged = [StepScenario.Start, StepScenario.Demo];
 
-    /// <summary>Prints the table. The answer is no when a step of the loop may take longer than its limit.</summary>
-    public static int Print(bool json)
+    /// <summary>Prints the table, with the methods that took most of each longest step when asked to. The answer is no when a step of the loop may take longer than its limit.</summary>
+    public static int Print(bool json, bool byMethod)
     {
         (long crc, StepFigure[] figures) = Measure();
         InterpreterSpeed speed = InterpreterSpeed.FromLoop;
@@ -25,7 +25,7 @@ internal static class StepReport
             JsonLine.Write(new
             {
                 OperationNs = new[] { speed.FastestNs, speed.SlowestNs },
-                Steps = figures.Select(f => new { f.Name, f.Calls, f.Longest, f.Average, f.FileCalls, LongestMs = new[] { speed.FastestMs(f.Longest), speed.SlowestMs(f.Longest) } }),
+                Steps = figures.Select(f => new { f.Name, f.Calls, f.Longest, f.Average, f.FileCalls, f.Dearest, LongestMs = new[] { speed.FastestMs(f.Longest), speed.SlowestMs(f.Longest) } }),
                 Ok = slow.Length == 0,
             });
             return slow.Length == 0 ? ExitCodes.Ok : ExitCodes.No;
@@ -39,6 +39,10 @@ internal static class StepReport
             string ms = string.Create(CultureInfo.InvariantCulture, $"{speed.FastestMs(f.Longest):F1} to {speed.SlowestMs(f.Longest):F1}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{f.Name,-26}{f.Calls,10}{f.Average,10}{f.Longest,10}{ms,16}{f.FileCalls,12}"));
+            foreach (MethodShare method in byMethod ? f.Dearest : [])
+            {
+                Console.WriteLine($"    {method.Operations,10}  {method.Method}");
+            }
         }
 
         Console.WriteLine(slow.Length == 0

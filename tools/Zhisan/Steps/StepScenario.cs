@@ -31,9 +31,10 @@ internal sealed class StepScenario
     private const int ConnectedMinutes = 3 * 24 * 60;
     private const int OutageMinutes = 100 * 24 * 60;
     private const int AckEvery = 4;
+    private const int MostMethods = 12;
 
     private readonly StepStore store = new();
-    private readonly Dictionary<string, (long Calls, long Longest, long Sum, int Files)> figures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Calls, long Longest, long Sum, int Files, IReadOnlyList<MethodShare> Dearest)> figures = new(StringComparer.Ordinal);
     private readonly GatewayOutput output = new();
     private readonly RunHeader run = new();
     private readonly PageReader page = new(Channels);
@@ -71,7 +72,7 @@ internal sealed class StepScenario
         long before = StepCounter.Count;
         Crc32.Append(0, kilobyte, 0, kilobyte.Length);
         return (StepCounter.Count - before, [.. scenario.figures.OrderByDescending(f => f.Value.Longest).Select(f => new StepFigure(
-            f.Key, f.Value.Calls, f.Value.Longest, f.Value.Sum / f.Value.Calls, f.Value.Files))]);
+            f.Key, f.Value.Calls, f.Value.Longest, f.Value.Sum / f.Value.Calls, f.Value.Files, f.Value.Dearest))]);
     }
 
     private void Season()
@@ -177,16 +178,19 @@ internal sealed class StepScenario
 
     private T Step<T>(string name, Func<T> act)
     {
+        StepCounter.Restart();
         long before = StepCounter.Count;
         int calls = store.Calls;
         T result = act();
         long took = StepCounter.Count - before;
-        (long Calls, long Longest, long Sum, int Files) figure = figures.GetValueOrDefault(name);
+        var figure = figures.GetValueOrDefault(name, (0, 0, 0, 0, []));
+        bool isLongest = took > figure.Longest;
         figures[name] = (
             figure.Calls + 1,
             Math.Max(figure.Longest, took),
             figure.Sum + took,
-            took > figure.Longest ? store.Calls - calls : figure.Files);
+            isLongest ? store.Calls - calls : figure.Files,
+            isLongest ? StepCounter.Dearest(MostMethods) : figure.Dearest);
         return result;
     }
 }
