@@ -1,7 +1,7 @@
 namespace ZhiSan.Edge.Buffering;
 
 /// <summary>
-/// CRC-32 of IEEE 802.3 (reflected polynomial 0xEDB88320), a byte at a time: 1 KB of table, because checking a message of 4 KB is
+/// CRC-32 of IEEE 802.3 (reflected polynomial 0xEDB88320), a byte at a time, four in a turn: 1 KB of table, because checking a message of 4 KB is
 /// one of the longest steps that the device has.
 /// </summary>
 public static class Crc32
@@ -19,7 +19,16 @@ public static class Crc32
         uint state = ~crc;
         uint[] table = Table;
         int end = offset + count;
-        for (int i = offset; i < end; i++)
+        int i = offset;
+        for (; i + 4 <= end; i += 4)
+        {
+            state = (state >> 8) ^ table[(byte)state ^ buffer[i]];
+            state = (state >> 8) ^ table[(byte)state ^ buffer[i + 1]];
+            state = (state >> 8) ^ table[(byte)state ^ buffer[i + 2]];
+            state = (state >> 8) ^ table[(byte)state ^ buffer[i + 3]];
+        }
+
+        for (; i < end; i++)
         {
             state = (state >> 8) ^ table[(byte)state ^ buffer[i]];
         }

@@ -64,7 +64,7 @@ public sealed class Journal : IRecordSink
         SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);
         _reader = new ReplayReader(store, _index, Watermarks);
-        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks), options.MostChannels, work);
+        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks, ReplayReader.ShortestRunBytes), options.MostChannels, work);
         _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, _thinner);
         Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
     }
@@ -151,6 +151,7 @@ public sealed class Journal : IRecordSink
         _boot++;
         _bootUtcMs = 0;
         _uptimeSeconds = uptimeSeconds;
+        _writer.Draft(_tails);
         bool accounted = AccountForLosses();
         body.Boot = _boot;
         body.Write(_own);
@@ -174,7 +175,7 @@ public sealed class Journal : IRecordSink
         StorageFailing = status != StoreStatus.Ok;
         if (!StorageFailing)
         {
-            KeepHouse();
+            KeepHouse(false);
         }
 
         return status;
@@ -186,6 +187,10 @@ public sealed class Journal : IRecordSink
     /// </summary>
     public ReplayStatus Read(long fromSequence, byte[] buffer, ReplayRun run) =>
         _reader.Read(fromSequence, Epoch, buffer, run);
+
+    /// <summary>As <see cref="Read"/>, in bounded pieces: <see cref="ReplayStatus.Busy"/> asks for another call.</summary>
+    public ReplayStatus ReadSome(long fromSequence, byte[] buffer, ReplayRun run) =>
+        _reader.ReadSome(fromSequence, Epoch, buffer, run);
 
     /// <summary>
     /// Shows the tombstones in the first page of a run that <see cref="Read"/> gave to <see cref="Tombstones"/>: the first record
@@ -245,10 +250,12 @@ public sealed class Journal : IRecordSink
             return AppendStatus.StorageFailed;
         }
 
+        long writes = _writer.File.Writes;
         AppendStatus status = Take(record);
         if (status == AppendStatus.Durable)
         {
-            KeepHouse();
+            // A record that moved the tails has done its share.
+            KeepHouse(writes == _writer.File.Writes);
         }
 
         return status;
@@ -294,23 +301,36 @@ public sealed class Journal : IRecordSink
     // When no tail can take the record (they are full, it is too long for one, or they failed) it goes where their rows go.
     private StoreStatus Store(Record record)
     {
+        if (!_writer.HasRoomFor(record))
+        {
+            // Whether it works shows when the record's turn comes.
+            _writer.Move(_tails, null, _channelSet, _channelCount, _periodSeconds, false);
+        }
+
         StoreStatus status = _tails.Append(
             Epoch, record, Watermarks.Acked, _channelSet, _channelCount, _periodSeconds);
-        return status == StoreStatus.Ok
-            ? status
-            : _writer.Move(_tails, record, _channelSet, _channelCount, _periodSeconds, false);
+        if (status != StoreStatus.Ok)
+        {
+            return _writer.Move(_tails, record, _channelSet, _channelCount, _periodSeconds, false);
+        }
+
+        _writer.Draft(_tails, record, _channelSet, _channelCount, _periodSeconds);
+        return status;
     }
 
     // What the journal owes itself after a write that worked: tombstones, the channel set of a new segment, room.
-    private void KeepHouse()
+    private void KeepHouse(bool withRing)
     {
         if (!AccountForLosses() || !MoveFromDamage() || !TellChannels())
         {
             return;
         }
 
-        StorageFailing = !_ring.Step(this, _uptimeSeconds);
-        TellChannels();
+        if (withRing)
+        {
+            StorageFailing = !_ring.Step(this, _uptimeSeconds);
+            TellChannels();
+        }
     }
 
     private bool AccountForLosses()

@@ -75,6 +75,9 @@ public sealed class PageWriter
         Rows = 0;
     }
 
+    /// <summary>Where the chunk being written ends at the latest if no row follows.</summary>
+    public int EndBound => _rows.EndBound + JournalLimits.CheckBytes;
+
     /// <summary>Starts a chunk that begins a page with <see cref="Header"/>, which the caller has filled.</summary>
     public void BeginPage(byte[] buffer, int offset)
     {

@@ -15,6 +15,8 @@ public sealed class RangeCoder
     private const int FirstDivisor = 3;
     private const int MostUpdates = 24;
 
+    private const int FinishBytes = 5;
+
     private readonly ushort[] _probabilities;
     private readonly byte[] _updates;
 
@@ -40,6 +42,9 @@ public sealed class RangeCoder
 
     /// <summary>True when an encoder ran out of room: the output is useless, the models are trained all the same.</summary>
     public bool Overflowed { get; private set; }
+
+    /// <summary>Where the output ends at the latest if it is ended now.</summary>
+    public int EndBound => _offset + _pending + FinishBytes;
 
     /// <summary>Whether this coder encodes at the moment.</summary>
     public bool Encoding => _encoding;
@@ -102,7 +107,7 @@ public sealed class RangeCoder
             }
         }
 
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < FinishBytes; i++)
         {
             ShiftLow();
         }

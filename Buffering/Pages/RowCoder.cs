@@ -115,6 +115,9 @@ public sealed class RowCoder
     /// <summary>Starts writing the rows of one chunk.</summary>
     public void StartEncoding(byte[] buffer, int offset, int end) => _coder.StartEncoding(buffer, offset, end);
 
+    /// <summary>Where the chunk being written ends at the latest if no row follows.</summary>
+    public int EndBound => _coder.EndBound;
+
     /// <summary>Ends the rows of one chunk; returns the offset behind them.</summary>
     public int FinishEncoding(int start) => _coder.FinishEncoding(start);
 

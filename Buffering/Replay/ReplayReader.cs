@@ -10,7 +10,15 @@ namespace ZhiSan.Edge.Buffering.Replay;
 /// </summary>
 public sealed class ReplayReader
 {
+    /// <summary>Shortest run that holds any page.</summary>
+    public const int ShortestRunBytes = (2 * RunHeader.Bytes) + JournalLimits.MaxPageBytes;
+
     private const int PagesOffset = RunHeader.Bytes;
+
+    // What one call walks through: the bytes, and for each chunk what its head takes, in bytes of checksum. It is more than a message
+    // of long pages has; of pages sealed every quarter of an hour a message holds a few less than it could.
+    private const int WorkOfChunk = 56;
+    private const int MostWork = 6000;
 
     private readonly IStore _store;
     private readonly SegmentIndex _index;
@@ -18,6 +26,7 @@ public sealed class ReplayReader
     private readonly Chunk _chunk = new Chunk();
     private readonly PageHeader _page = new PageHeader();
     private readonly RunHeader _header = new RunHeader();
+    private readonly int _windowEnd;
 
     // Where the next read of the segment begins: behind a whole page, or at the file's beginning.
     private readonly ReplayPlace _here = new ReplayPlace();
@@ -38,7 +47,18 @@ public sealed class ReplayReader
 
     /// <summary>Makes a reader over the segments of a journal.</summary>
     public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks)
+        : this(store, index, watermarks, JournalLimits.MaxMessageBytes)
     {
+    }
+
+    /// <summary>
+    /// Makes a reader whose runs take at most so many bytes: a header and the longest page at least. The less it reads the less each
+    /// call takes.
+    /// </summary>
+    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks, int runBytes)
+    {
+        Invariant.Check(runBytes >= ShortestRunBytes && runBytes <= JournalLimits.MaxMessageBytes, "a run holds a page");
+        _windowEnd = runBytes;
         _store = store;
         _index = index;
         _watermarks = watermarks;
@@ -60,6 +80,22 @@ public sealed class ReplayReader
     /// </summary>
     public ReplayStatus Read(long fromSequence, uint epoch, byte[] buffer, ReplayRun run)
     {
+        ReplayStatus status;
+        do
+        {
+            status = ReadSome(fromSequence, epoch, buffer, run);
+        }
+        while (status == ReplayStatus.Busy);
+
+        return status;
+    }
+
+    /// <summary>
+    /// As <see cref="Read"/>, with one read of the store in each call on the way to the number; <see cref="ReplayStatus.Busy"/>
+    /// until it is there.
+    /// </summary>
+    public ReplayStatus ReadSome(long fromSequence, uint epoch, byte[] buffer, ReplayRun run)
+    {
         run.Length = 0;
         run.Pages = 0;
         if (_index.Count == 0 || fromSequence > _watermarks.Sealed)
@@ -67,13 +103,14 @@ public sealed class ReplayReader
             return ReplayStatus.Nothing;
         }
 
-        int segment = _index.Find(fromSequence);
+        int wanted = _index.Find(fromSequence);
+        int segment = wanted;
         GoTo(segment, fromSequence);
         while (true)
         {
             long limit = _index.FirstBehind(segment);
             ReplayStatus status = ReadSegment(
-                fromSequence, limit != 0 ? limit : _watermarks.Sealed + 1, epoch, buffer, run);
+                fromSequence, limit != 0 ? limit : _watermarks.Sealed + 1, segment == wanted, epoch, buffer, run);
             if (status != ReplayStatus.Nothing)
             {
                 return status;
@@ -130,7 +167,7 @@ public sealed class ReplayReader
         _sawPage = false;
     }
 
-    private ReplayStatus ReadSegment(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
+    private ReplayStatus ReadSegment(long fromSequence, long limit, bool mayPause, uint epoch, byte[] buffer, ReplayRun run)
     {
         while (true)
         {
@@ -163,6 +200,9 @@ public sealed class ReplayReader
                 case WalkEnd.FileEnd:
                     return ReplayStatus.Nothing;
 
+                case WalkEnd.WindowEnd when _here.FileOffset > windowOffset && mayPause:
+                    return ReplayStatus.Busy;
+
                 case WalkEnd.WindowEnd when _here.FileOffset > windowOffset:
                     break;
 
@@ -175,10 +215,10 @@ public sealed class ReplayReader
     private StoreStatus Fill(uint epoch, byte[] buffer)
     {
         StoreStatus status = _store.Read(
-            _name, _here.FileOffset, buffer, PagesOffset, JournalLimits.MaxMessageBytes - PagesOffset, out int read);
+            _name, _here.FileOffset, buffer, PagesOffset, _windowEnd - PagesOffset, out int read);
         _position = PagesOffset;
         _end = PagesOffset + read;
-        _atFileEnd = _end < JournalLimits.MaxMessageBytes;
+        _atFileEnd = _end < _windowEnd;
         _pageStart = -1;
         if (status == StoreStatus.Ok && _here.FileOffset == 0)
         {
@@ -217,6 +257,7 @@ public sealed class ReplayReader
     // Goes from page to page. The place follows the last whole page.
     private WalkEnd Walk(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
+        int work = 0;
         while (true)
         {
             ChunkStatus status = _chunk.Read(buffer, _position, _end, epoch);
@@ -263,7 +304,12 @@ public sealed class ReplayReader
                     break;
             }
 
+            work += _chunk.End - _position + WorkOfChunk;
             _position = _chunk.End;
+            if (work > MostWork && _chunk.Type == ChunkType.Seal)
+            {
+                return WalkEnd.WindowEnd;
+            }
         }
     }
 

@@ -14,4 +14,7 @@ public enum ReplayStatus
 
     /// <summary>The store failed; try again later.</summary>
     StoreFailed,
+
+    /// <summary>A piece of the way to that number was read; the next call goes on from there.</summary>
+    Busy,
 }

@@ -29,7 +29,11 @@ internal sealed class HourSummary
 
         Rows++;
         _body.EndSeconds = scan.UptimeSeconds > _body.EndSeconds ? scan.UptimeSeconds : _body.EndSeconds;
-        for (int i = 0; i < _body.ChannelCount; i++)
+        int[] counts = _body.Counts;
+        int[] minima = _body.Minima;
+        int[] maxima = _body.Maxima;
+        int channels = _body.ChannelCount;
+        for (int i = 0; i < channels; i++)
         {
             if (scan.Qualities[i] == JournalLimits.AbsentQuality || scan.Qualities[i] == JournalLimits.FaultQuality)
             {
@@ -37,11 +41,11 @@ internal sealed class HourSummary
             }
 
             int value = scan.Values[i];
-            bool first = _body.Counts[i] == 0;
-            _body.Counts[i]++;
+            bool first = counts[i] == 0;
+            counts[i]++;
             _sums[i] += value;
-            _body.Minima[i] = first || value < _body.Minima[i] ? value : _body.Minima[i];
-            _body.Maxima[i] = first || value > _body.Maxima[i] ? value : _body.Maxima[i];
+            minima[i] = first || value < minima[i] ? value : minima[i];
+            maxima[i] = first || value > maxima[i] ? value : maxima[i];
         }
     }
 

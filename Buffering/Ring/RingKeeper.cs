@@ -11,10 +11,9 @@ namespace ZhiSan.Edge.Buffering.Ring;
 /// </summary>
 internal sealed class RingKeeper
 {
-    // With the newest segment this full, in quarters, the oldest has to go: not earlier, because every day of it counts. A little later
-    // the rest of the work is done at once.
+    // With a quarter of the newest segment full the oldest has to go: not earlier, because every day of it counts. What is left when the
+    // segment ends is done at once: the flash has no room for one more.
     private const int DueQuarters = 1;
-    private const int UrgentQuarters = 3;
 
     private readonly IStore _store;
     private readonly JournalOptions _options;
@@ -92,13 +91,13 @@ internal sealed class RingKeeper
         return last >= 0 && last <= _watermarks.Acked && DeleteOldest(last);
     }
 
-    // One tombstone for each record that is taken, so that no scan waits long; all at once when time is short.
+    // A piece for each record that is taken, so that no scan waits long.
     private bool Cover(long last, IRecordSink sink, int uptimeSeconds, out bool failed)
     {
         long oldest = _index.First(0);
         long first = _watermarks.Acked + 1 < oldest && oldest <= last ? oldest : _watermarks.Acked + 1;
         _thinner.Start(first, last, ThinnedThrough);
-        bool urgent = _file.Length > _options.SegmentBytes / 4 * UrgentQuarters || _index.Count > _options.MaxSegments;
+        bool urgent = _index.Count > _options.MaxSegments;
         failed = false;
         do
         {

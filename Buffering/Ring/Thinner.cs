@@ -18,8 +18,9 @@ namespace ZhiSan.Edge.Buffering.Ring;
 /// </remarks>
 internal sealed class Thinner
 {
-    /// <summary>Rows that one call decodes.</summary>
-    private const int RowsPerCall = 24;
+    // What one call decodes: a row counts as one, an event's body by its length.
+    private const int WorkPerCall = 16;
+    private const int BodyBytesOfWork = 12;
 
     private readonly ReplayReader _reader;
     private readonly RowCoder _rows;
@@ -139,10 +140,15 @@ internal sealed class Thinner
     {
         if (!_pageOpen)
         {
-            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.ReadSome(_next, epoch, _work, _run);
             if (status == ReplayStatus.StoreFailed)
             {
                 return ThinnerStatus.StoreFailed;
+            }
+
+            if (status == ReplayStatus.Busy)
+            {
+                return ThinnerStatus.Busy;
             }
 
             if (status == ReplayStatus.Damaged && _run.LastSequence < _last)
@@ -159,7 +165,7 @@ internal sealed class Thinner
             return ThinnerStatus.Busy;
         }
 
-        for (int i = 0; i < RowsPerCall; i++)
+        for (int work = 0; work < WorkPerCall; work += 1 + (_pages.Row.BodyLength / BodyBytesOfWork))
         {
             if (!NextRow())
             {
@@ -204,9 +210,11 @@ internal sealed class Thinner
     {
         if (!_pageOpen)
         {
-            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.Read(_next, epoch, _work, _run);
+            ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.ReadSome(_next, epoch, _work, _run);
             switch (status)
             {
+                case ReplayStatus.Busy:
+                    return ThinnerStatus.Busy;
                 case ReplayStatus.StoreFailed:
                     return ThinnerStatus.StoreFailed;
                 case ReplayStatus.Damaged:
@@ -219,7 +227,7 @@ internal sealed class Thinner
             return _run.FirstSequence > _last || !OpenPage(epoch) ? Lose(_last, LossCause.RingFull, tombstone) : ThinnerStatus.Busy;
         }
 
-        for (int i = 0; i < RowsPerCall; i++)
+        for (int work = 0; work < WorkPerCall; work += 1 + (_pages.Row.BodyLength / BodyBytesOfWork))
         {
             if (!NextRow())
             {
@@ -228,8 +236,9 @@ internal sealed class Thinner
 
             if (!TakeScan(_pages.Row))
             {
+                // To write the tombstone is work for a call of its own.
                 _rowHeld = true;
-                return WriteHour(tombstone);
+                return work > 0 ? ThinnerStatus.Busy : WriteHour(tombstone);
             }
 
             _collectedThrough = _pages.Row.Sequence;

@@ -15,11 +15,13 @@ public sealed class SegmentWriter
     private readonly SegmentFile _file;
     private readonly Watermarks _watermarks;
     private readonly Record _row = new Record();
+    private readonly ChunkDraft _draft;
     private readonly byte[] _work;
 
     private bool _mustCopyPage;
     private int _movedTails;
     private bool _movedExtra;
+    private int _chunkBytes;
 
     // What the rows of a page have in common, for the chunk being made.
     private int _channelSet;
@@ -39,6 +41,7 @@ public sealed class SegmentWriter
         _watermarks = watermarks;
         _work = work;
         Page = page;
+        _draft = new ChunkDraft(page);
     }
 
     /// <summary>The page being written.</summary>
@@ -51,7 +54,50 @@ public sealed class SegmentWriter
     public bool BeganSegment { get; set; }
 
     /// <summary>Goes on after recovery, which has loaded the page and resumed the file.</summary>
-    public void Resume() => _mustCopyPage = Page.IsOpen && !_file.IsOpen;
+    public void Resume()
+    {
+        _mustCopyPage = Page.IsOpen && !_file.IsOpen;
+        _draft.Drop();
+        _chunkBytes = 0;
+    }
+
+    /// <summary>Whether the chunk that the rows in the tails will become has room for one more.</summary>
+    public bool HasRoomFor(Record record) => _draft.HasRoomFor(record);
+
+    /// <summary>A record is durable in the tails: it is coded now, so that moving it later is quick.</summary>
+    public void Draft(TailSet tails, Record record, int channelSet, int channelCount, int periodSeconds)
+    {
+        if (_draft.Rows > 0)
+        {
+            _draft.Follow(record, channelSet, channelCount, periodSeconds);
+        }
+        else if (tails.Rows == 1)
+        {
+            BeginDraft(record, channelSet, channelCount, periodSeconds);
+        }
+    }
+
+    /// <summary>Codes the rows that a start found in the tails.</summary>
+    public void Draft(TailSet tails)
+    {
+        int group = tails.Count > 0 ? ContiguousTails(tails) : 0;
+        for (int i = 0; i < group; i++)
+        {
+            Tail tail = tails[i];
+            Rewind(tail);
+            while (tail.ReadNext(_row))
+            {
+                if (_draft.Rows > 0)
+                {
+                    _draft.Follow(_row, tail.ChannelSet, tail.ChannelCount, tail.PeriodSeconds);
+                }
+                else if (i == 0)
+                {
+                    BeginDraft(_row, tail.ChannelSet, tail.ChannelCount, tail.PeriodSeconds);
+                }
+            }
+        }
+    }
 
     /// <summary>
     /// Moves all rows of the tails, and then <paramref name="extra"/> if it is not null, into the segment; seals the page
@@ -91,6 +137,33 @@ public sealed class SegmentWriter
         }
 
         return seal && Page.IsOpen ? SealPage() : StoreStatus.Ok;
+    }
+
+    // Rows that do not begin a draft are coded when they move.
+    private void BeginDraft(Record first, int channelSet, int channelCount, int periodSeconds)
+    {
+        UseChannels(channelSet, channelCount, periodSeconds);
+        bool opening = !Page.IsOpen;
+        bool continues = !opening && !Page.ModelsAreStale
+            && PageContinuesWith(first.Sequence, first.Kind == RecordKind.Boot, first.Boot);
+        int room = Room(opening);
+        if ((opening || continues) && ChunkDraft.Bound(first) <= room)
+        {
+            if (opening)
+            {
+                FillHeader(first);
+            }
+
+            _draft.Begin(first, opening, channelSet, channelCount, periodSeconds, room);
+        }
+    }
+
+    // Bytes that the next chunk may have.
+    private int Room(bool opening)
+    {
+        int ofPage = JournalLimits.MaxPageBytes - (opening ? 0 : Page.Length);
+        int ofSegment = _options.SegmentBytes - (_file.IsOpen ? _file.Length : RunHeader.Bytes);
+        return (ofPage < ofSegment ? ofPage : ofSegment) - Chunk.SealBytes;
     }
 
     // Rows of one chunk must follow each other, share their channel set, and be few enough.
@@ -173,7 +246,12 @@ public sealed class SegmentWriter
 
             // The next chunk will be about as long: a page that could not take it ends here, in the same write.
             int pageRows = rows + (opening ? 0 : Page.Rows);
-            bool sealNow = seal || pageRows + rows > _options.RowsPerPage(_channelCount);
+            int pageBytes = count + (opening ? 0 : Page.Length);
+            int fileBytes = count + (_file.IsOpen ? _file.Length : start);
+            bool sealNow = seal || pageRows + rows > _options.RowsPerPage(_channelCount)
+                || pageBytes + count + Chunk.SealBytes > JournalLimits.MaxPageBytes
+                || fileBytes + count + Chunk.SealBytes > _options.SegmentBytes;
+            _chunkBytes = count;
             status = WriteChunk(first, start, end, sealNow);
             _movedTails = group;
             _movedExtra = extra != null;
@@ -204,6 +282,16 @@ public sealed class SegmentWriter
 
     private int Encode(TailSet tails, int group, Record? extra, bool opening, int start, out int end)
     {
+        if (_draft.Rows > 0 && _draft.IsOpening == opening && group > 0 && _draft.FirstSequence == tails[0].FirstSequence
+            && tails[group - 1].NextSequence == _draft.FirstSequence + _draft.Rows)
+        {
+            int drafted = _draft.Rows + (extra != null ? 1 : 0);
+            end = _draft.Finish(extra, _work, start, _file.Epoch);
+            return drafted;
+        }
+
+        _draft.Drop();
+
         // An earlier try trained the models with rows that did not become durable: they are built again from those that did.
         if (!opening && Page.ModelsAreStale)
         {
@@ -214,12 +302,7 @@ public sealed class SegmentWriter
         for (int i = 0; i < group; i++)
         {
             Tail tail = tails[i];
-            if (tail.FirstBootUtcMs == 0 && Page.IsOpen && Page.LastBoot == tail.FirstBoot)
-            {
-                tail.FirstBootUtcMs = Page.LastBootUtcMs;
-            }
-
-            tail.Rewind();
+            Rewind(tail);
             while (tail.ReadNext(_row))
             {
                 AddRow(_row, ref rows, opening, start);
@@ -239,14 +322,7 @@ public sealed class SegmentWriter
     {
         if (rows == 0 && opening)
         {
-            PageHeader header = Page.Header;
-            header.FirstSequence = record.Sequence;
-            header.Boot = record.Boot;
-            header.UptimeSeconds = record.UptimeSeconds;
-            header.BootUtcMs = record.BootUtcMs;
-            header.ChannelSet = _channelSet;
-            header.ChannelCount = _channelCount;
-            header.PeriodSeconds = _periodSeconds;
+            FillHeader(record);
             Page.BeginPage(_work, start);
         }
         else if (rows == 0)
@@ -256,6 +332,29 @@ public sealed class SegmentWriter
 
         Page.Add(record);
         rows++;
+    }
+
+    private void FillHeader(Record first)
+    {
+        PageHeader header = Page.Header;
+        header.FirstSequence = first.Sequence;
+        header.Boot = first.Boot;
+        header.UptimeSeconds = first.UptimeSeconds;
+        header.BootUtcMs = first.BootUtcMs;
+        header.ChannelSet = _channelSet;
+        header.ChannelCount = _channelCount;
+        header.PeriodSeconds = _periodSeconds;
+    }
+
+    // Tails do not store what UTC the boot of their first row has: the page before knows.
+    private void Rewind(Tail tail)
+    {
+        if (tail.FirstBootUtcMs == 0 && Page.IsOpen && Page.LastBoot == tail.FirstBoot)
+        {
+            tail.FirstBootUtcMs = Page.LastBootUtcMs;
+        }
+
+        tail.Rewind();
     }
 
     private StoreStatus SealPage()
@@ -281,6 +380,10 @@ public sealed class SegmentWriter
         long through = Page.NextSequence - 1;
         Page.CommitSeal();
         _watermarks.MoveSealed(through);
+        if (_file.IsOpen && _file.Length + _chunkBytes + Chunk.SealBytes > _options.SegmentBytes)
+        {
+            _file.Close();
+        }
     }
 
     // A failed write leaves the end of the segment unknown. Nothing is appended behind it: the open page, whose bytes are

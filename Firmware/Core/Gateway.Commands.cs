@@ -239,7 +239,7 @@ public sealed partial class Gateway
             return false;
         }
 
-        switch (_journal.Read(_repair.Next, _pages, _run))
+        switch (_journal.ReadSome(_repair.Next, _pages, _run))
         {
             case ReplayStatus.Ok when _run.FirstSequence <= _repair.Next:
                 SendPages(_repair, output);
@@ -255,6 +255,10 @@ public sealed partial class Gateway
 
             case ReplayStatus.Nothing:
                 TellGone(_repairTo);
+                return false;
+
+            case ReplayStatus.Busy:
+                Wake(_nowMs);
                 return false;
 
             default:

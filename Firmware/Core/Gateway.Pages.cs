@@ -28,6 +28,7 @@ public sealed partial class Gateway
     private long _ackTimeoutMs;
     private bool _pagesHeld;
     private bool _draining;
+    private bool _reading;
 
     /// <summary>A scan is complete. When this returns true it is durable; otherwise it is counted as refused.</summary>
     public bool TakeScan(long nowMs, Scan scan)
@@ -159,14 +160,16 @@ public sealed partial class Gateway
             return false;
         }
 
-        return NextBacklog(output) || NextRepair(output);
+        // Both read with the same reader: whoever is on its way goes on first.
+        return NextBacklog(output) || (!_reading && NextRepair(output));
     }
 
     private bool NextBacklog(GatewayOutput output)
     {
+        _reading = false;
         while (!_window.IsFull && (_unanswered < _mostUnanswered || _options.AckedByBroker))
         {
-            switch (_journal.Read(_window.Next, _pages, _run))
+            switch (_journal.ReadSome(_window.Next, _pages, _run))
             {
                 case ReplayStatus.Ok:
                     Watermarks.MoveSent(_run.LastSequence);
@@ -191,6 +194,11 @@ public sealed partial class Gateway
                     }
 
                     break;
+
+                case ReplayStatus.Busy:
+                    _reading = true;
+                    Wake(_nowMs);
+                    return false;
 
                 default:
                     return false;

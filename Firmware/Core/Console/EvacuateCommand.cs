@@ -48,7 +48,7 @@ internal sealed class EvacuateCommand
             return End();
         }
 
-        switch (_session.Gateway.Journal.Read(_next, _pages, _run))
+        switch (_session.Gateway.Journal.ReadSome(_next, _pages, _run))
         {
             case ReplayStatus.Ok when _run.FirstSequence <= _through:
                 _reply.BeginProgress();
@@ -63,6 +63,9 @@ internal sealed class EvacuateCommand
                 Range().Field("lost", string.Empty).Text("damaged");
                 _reply.EndProgress();
                 _next = _run.LastSequence + 1;
+                return false;
+
+            case ReplayStatus.Busy:
                 return false;
 
             case ReplayStatus.StoreFailed:

@@ -7,17 +7,21 @@ namespace ZhiSan.Edge.Core.Messages;
 /// </summary>
 public sealed class TextBuffer
 {
+    // Fields: a property is a call, and every byte of every message asks.
+    private readonly byte[] _bytes;
+    private int _length;
+
     /// <summary>Makes a buffer of the given size.</summary>
     public TextBuffer(int capacity)
     {
-        Bytes = new byte[capacity];
+        _bytes = new byte[capacity];
     }
 
     /// <summary>The buffer.</summary>
-    public byte[] Bytes { get; }
+    public byte[] Bytes => _bytes;
 
     /// <summary>Bytes used.</summary>
-    public int Length { get; private set; }
+    public int Length => _length;
 
     /// <summary>Whether something did not fit since the last <see cref="Clear"/>.</summary>
     public bool Overflowed { get; private set; }
@@ -25,15 +29,15 @@ public sealed class TextBuffer
     /// <summary>Empties the buffer.</summary>
     public void Clear()
     {
-        Length = 0;
+        _length = 0;
         Overflowed = false;
     }
 
     /// <summary>Goes back to an earlier length.</summary>
     public void Truncate(int length)
     {
-        Invariant.Check(length >= 0 && length <= Length, "truncate goes back");
-        Length = length;
+        Invariant.Check(length >= 0 && length <= _length, "truncate goes back");
+        _length = length;
         Overflowed = false;
     }
 
@@ -119,16 +123,16 @@ public sealed class TextBuffer
             }
 
             int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-            if (Length + more >= Bytes.Length)
+            if (_length + more >= _bytes.Length)
             {
                 Overflowed = true;
                 return this;
             }
 
-            Bytes[Length++] = (byte)(more == 0 ? c : (0xFF00 >> (more + 1) & 0xFF) | (c >> (6 * more)));
+            _bytes[_length++] = (byte)(more == 0 ? c : (0xFF00 >> (more + 1) & 0xFF) | (c >> (6 * more)));
             for (; more > 0; more--)
             {
-                Bytes[Length++] = (byte)(0x80 | (c >> (6 * (more - 1)) & 0x3F));
+                _bytes[_length++] = (byte)(0x80 | (c >> (6 * (more - 1)) & 0x3F));
             }
         }
 
@@ -138,13 +142,13 @@ public sealed class TextBuffer
     /// <summary>Adds one byte.</summary>
     public void AddByte(byte value)
     {
-        if (Length >= Bytes.Length)
+        if (_length >= _bytes.Length)
         {
             Overflowed = true;
             return;
         }
 
-        Bytes[Length++] = value;
+        _bytes[_length++] = value;
     }
 
     private void Put(int at, byte value)
