@@ -18,7 +18,6 @@ public sealed class ReplayReader
     // What one call walks through: the bytes, and for each chunk what its head takes, in bytes of checksum. It is more than a message
     // of long pages has; of pages sealed every quarter of an hour a message holds a few less than it could.
     private const int WorkOfChunk = 56;
-    private const int MostWork = 6000;
 
     private readonly IStore _store;
     private readonly SegmentIndex _index;
@@ -27,6 +26,7 @@ public sealed class ReplayReader
     private readonly PageHeader _page = new PageHeader();
     private readonly RunHeader _header = new RunHeader();
     private readonly int _windowEnd;
+    private readonly int _mostWork;
 
     // Where the next read of the segment begins: behind a whole page, or at the file's beginning.
     private readonly ReplayPlace _here = new ReplayPlace();
@@ -59,6 +59,7 @@ public sealed class ReplayReader
     {
         Invariant.Check(runBytes >= ShortestRunBytes && runBytes <= JournalLimits.MaxMessageBytes, "a run holds a page");
         _windowEnd = runBytes;
+        _mostWork = runBytes / 2 * 3;
         _store = store;
         _index = index;
         _watermarks = watermarks;
@@ -306,7 +307,7 @@ public sealed class ReplayReader
 
             work += _chunk.End - _position + WorkOfChunk;
             _position = _chunk.End;
-            if (work > MostWork && _chunk.Type == ChunkType.Seal)
+            if (work > _mostWork && _chunk.Type == ChunkType.Seal)
             {
                 return WalkEnd.WindowEnd;
             }

@@ -19,7 +19,7 @@ namespace ZhiSan.Edge.Buffering.Ring;
 internal sealed class Thinner
 {
     // What one call decodes: a row counts as one, an event's body by its length.
-    private const int WorkPerCall = 16;
+    private const int WorkPerCall = 12;
     private const int BodyBytesOfWork = 12;
 
     private readonly ReplayReader _reader;
@@ -47,6 +47,7 @@ internal sealed class Thinner
     // The page being decoded; a row that belongs to the next tombstone is held until then.
     private bool _pageOpen;
     private bool _rowHeld;
+    private bool _pageEnded;
 
     /// <summary>Makes a thinner.</summary>
     /// <param name="reader">Reads the segments; its own.</param>
@@ -89,6 +90,7 @@ internal sealed class Thinner
         _next = _covered + 1;
         _phase = begun ? Phase.Sum : Phase.Search;
         _pageOpen = false;
+        _pageEnded = false;
         _carried.Clear();
         _hour.Clear();
     }
@@ -130,6 +132,7 @@ internal sealed class Thinner
         }
 
         _pageOpen = false;
+        _pageEnded = false;
         if (_pages.Find(buffer, RunHeader.Bytes, end, epoch) == PageStatus.Ok)
         {
             _pages.Decode(visitor);
@@ -208,6 +211,12 @@ internal sealed class Thinner
 
     private ThinnerStatus Sum(uint epoch, Record tombstone)
     {
+        if (_pageEnded)
+        {
+            _pageEnded = false;
+            return EndPage(tombstone);
+        }
+
         if (!_pageOpen)
         {
             ReplayStatus status = _next > _last ? ReplayStatus.Nothing : _reader.ReadSome(_next, epoch, _work, _run);
@@ -231,7 +240,8 @@ internal sealed class Thinner
         {
             if (!NextRow())
             {
-                return EndPage(tombstone);
+                _pageEnded = work > 0;
+                return _pageEnded ? ThinnerStatus.Busy : EndPage(tombstone);
             }
 
             if (!TakeScan(_pages.Row))

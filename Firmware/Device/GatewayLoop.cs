@@ -79,16 +79,13 @@ public sealed class GatewayLoop : IConsoleHost
     public void Reboot() => _rebootAsked = true;
 
     /// <inheritdoc/>
-    public bool BeginProbe(byte probe) => false;
+    public bool BeginProbe(byte probe) => _uplink.BeginProbe(probe, _wake);
 
     /// <inheritdoc/>
-    public int NextFinding(ProbeFinding finding) => ProbeFinding.Done;
+    public int NextFinding(ProbeFinding finding) => _uplink.NextFinding(finding);
 
     /// <inheritdoc/>
-    public void EndProbe()
-    {
-        // None begins.
-    }
+    public void EndProbe() => _uplink.EndProbe();
 
     /// <summary>
     /// Recovers the journal and runs until a restart is asked for. Then everything has been put down properly. Without a device key

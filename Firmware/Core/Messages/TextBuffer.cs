@@ -102,9 +102,9 @@ public sealed class TextBuffer
             rest = tenth;
         }
 
-        bool fits = Length + width <= Bytes.Length;
+        bool fits = _length + width <= Bytes.Length;
         Overflowed |= !fits;
-        Length = fits ? Length + width : Bytes.Length;
+        _length = fits ? Length + width : Bytes.Length;
         return this;
     }
 

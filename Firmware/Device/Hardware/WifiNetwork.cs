@@ -47,19 +47,34 @@ public sealed class WifiNetwork : INetwork
     public int RssiDbm { get; private set; }
 
     /// <inheritdoc/>
+    public bool HasRadio => true;
+
+    /// <inheritdoc/>
+    public int Scan(string[] names, int[] strengths)
+    {
+        if (!TryEnter())
+        {
+            return 0;
+        }
+
+        try
+        {
+            return FindAdapter() ? List(LookAround(), names, strengths) : 0;
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <inheritdoc/>
     public bool TryBringUp(bool suspect, out byte cause, out string detail)
     {
         cause = IncidentCause.Wifi;
-        lock (_gate)
+        if (!TryEnter())
         {
-            if (_busy)
-            {
-                // The worker before this one was abandoned in here: two at once would cut each other's connection.
-                detail = "the Wi-Fi driver has not answered yet";
-                return false;
-            }
-
-            _busy = true;
+            detail = "the Wi-Fi driver has not answered yet";
+            return false;
         }
 
         try
@@ -79,11 +94,56 @@ public sealed class WifiNetwork : INetwork
         }
         finally
         {
-            lock (_gate)
+            Exit();
+        }
+    }
+
+    // Not when a worker was abandoned in here: two at once would cut each other's connection.
+    private bool TryEnter()
+    {
+        lock (_gate)
+        {
+            bool isFree = !_busy;
+            _busy = true;
+            return isFree;
+        }
+    }
+
+    private void Exit()
+    {
+        lock (_gate)
+        {
+            _busy = false;
+        }
+    }
+
+    // The strongest of each name, in the driver's order; hidden networks have none.
+    private static int List(WifiAvailableNetwork[] there, string[] names, int[] strengths)
+    {
+        int count = 0;
+        for (int i = 0; i < there.Length; i++)
+        {
+            string name = there[i].Ssid ?? string.Empty;
+            int rssi = (int)there[i].NetworkRssiInDecibelMilliwatts;
+            int at = 0;
+            while (at < count && names[at] != name)
             {
-                _busy = false;
+                at++;
+            }
+
+            if (at == count && name.Length > 0 && count < names.Length)
+            {
+                names[count] = name;
+                strengths[count] = rssi;
+                count++;
+            }
+            else if (at < count && rssi > strengths[at])
+            {
+                strengths[at] = rssi;
             }
         }
+
+        return count;
     }
 
     private static bool HasAddress()
@@ -138,23 +198,16 @@ public sealed class WifiNetwork : INetwork
 
         if (_ssid.Length > 0)
         {
-            if (_adapter == null)
+            if (!FindAdapter())
             {
-                WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
-                if (adapters.Length == 0)
-                {
-                    detail = "this board has no Wi-Fi";
-                    return false;
-                }
-
-                _adapter = adapters[0];
-                _adapter.AvailableNetworksChanged += OnScanned;
+                detail = "this board has no Wi-Fi";
+                return false;
             }
 
             // An address can outlive the connection it came from: leave first, so that what follows is news.
-            TryLeave(_adapter);
-            LookAtStrength(_adapter);
-            WifiConnectionResult result = _adapter.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
+            TryLeave(_adapter!);
+            LookAtStrength();
+            WifiConnectionResult result = _adapter!.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
             if (result.ConnectionStatus != WifiConnectionStatus.Success)
             {
                 detail = Describe(result.ConnectionStatus);
@@ -178,15 +231,12 @@ public sealed class WifiNetwork : INetwork
     }
 
     // A connection does not say how strong it is; a scan does, and only between connections it disturbs nobody.
-    private void LookAtStrength(WifiAdapter adapter)
+    private void LookAtStrength()
     {
         RssiDbm = 0;
         try
         {
-            adapter.ScanAsync();
-            WifiAvailableNetwork[] there = _scanned.WaitOne(ScanTimeoutMs, false)
-                ? adapter.NetworkReport.AvailableNetworks
-                : new WifiAvailableNetwork[0];
+            WifiAvailableNetwork[] there = LookAround();
             for (int i = 0; i < there.Length; i++)
             {
                 int rssi = (int)there[i].NetworkRssiInDecibelMilliwatts;
@@ -201,6 +251,25 @@ public sealed class WifiNetwork : INetwork
             // The figure is for people; joining goes on without.
             RssiDbm = 0;
         }
+    }
+
+    private bool FindAdapter()
+    {
+        WifiAdapter[] adapters = _adapter == null ? WifiAdapter.FindAllAdapters() : new WifiAdapter[0];
+        if (adapters.Length > 0)
+        {
+            _adapter = adapters[0];
+            _adapter.AvailableNetworksChanged += OnScanned;
+        }
+
+        return _adapter != null;
+    }
+
+    private WifiAvailableNetwork[] LookAround()
+    {
+        _scanned.Reset();
+        _adapter!.ScanAsync();
+        return _scanned.WaitOne(ScanTimeoutMs, false) ? _adapter.NetworkReport.AvailableNetworks : new WifiAvailableNetwork[0];
     }
 
     private void OnScanned(WifiAdapter sender, object e) => _scanned.Set();

@@ -1,6 +1,8 @@
 using System;
+using System.Threading;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Core;
+using ZhiSan.Edge.Core.Console;
 using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Device.Supervision;
 
@@ -32,6 +34,10 @@ public sealed class MqttUplink
     private int _connection;
     private int _refused;
     private int _failures;
+    private NetworkProbe? _probe;
+    private bool _probeEnded;
+    private bool _isWaiting;
+    private bool _waitsForSecond;
 
     /// <summary>Makes an uplink without a connection.</summary>
     /// <param name="first">The broker.</param>
@@ -63,6 +69,53 @@ public sealed class MqttUplink
     {
         bool free = Abandon();
         _connection++;
+        _isWaiting = IsProbing();
+        _waitsForSecond = toSecond;
+        if (!_isWaiting)
+        {
+            Begin(toSecond, free);
+        }
+    }
+
+    /// <summary>
+    /// Begins one of the probes of <see cref="ProbeFinding"/> in place of the connection, which ends; one that is asked for meanwhile
+    /// begins behind the probe. False when there is no radio to look with, or when earlier workers still hang.
+    /// </summary>
+    public bool BeginProbe(byte probe, AutoResetEvent wake)
+    {
+        bool isPossible = probe == ProbeFinding.Broker || _network.HasRadio;
+        if (!isPossible || (_probe != null && _probe.IsAlive))
+        {
+            return false;
+        }
+
+        bool wasConnected = _session != null;
+        if (!Abandon())
+        {
+            return false;
+        }
+
+        if (wasConnected)
+        {
+            _inbox.PostDown(_connection, IncidentCause.Broker, "the way to the broker is being tested");
+        }
+
+        _probe = new NetworkProbe(probe, _first, _network, _clock, wake, _panic);
+        _probeEnded = false;
+        _probe.Start();
+        return true;
+    }
+
+    /// <summary>The next finding of the probe.</summary>
+    public int NextFinding(ProbeFinding finding) => _probe == null ? ProbeFinding.Done : _probe.Next(finding);
+
+    /// <summary>The probe is over, or hangs: a connection need not wait for it.</summary>
+    public void EndProbe() => _probeEnded = true;
+
+    private bool IsProbing() => _probe != null && !_probeEnded && _probe.IsAlive;
+
+    private void Begin(bool toSecond, bool free)
+    {
         if (!free)
         {
             _refused++;
@@ -95,6 +148,7 @@ public sealed class MqttUplink
     {
         Abandon();
         _connection++;
+        _isWaiting = false;
     }
 
     /// <summary>Hands a message over; false when there is no connection, or when its outbox is full.</summary>
@@ -114,6 +168,12 @@ public sealed class MqttUplink
         {
             Abandon();
             _inbox.PostDown(_connection, IncidentCause.Broker, "the MQTT client hangs: replaced");
+        }
+
+        if (_isWaiting && !IsProbing())
+        {
+            _isWaiting = false;
+            Begin(_waitsForSecond, Abandon());
         }
 
         while (_inbox.Take(happened))

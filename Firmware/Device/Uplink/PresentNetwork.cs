@@ -9,6 +9,12 @@ public sealed class PresentNetwork : INetwork
     public int RssiDbm => 0;
 
     /// <inheritdoc/>
+    public bool HasRadio => false;
+
+    /// <inheritdoc/>
+    public int Scan(string[] names, int[] strengths) => 0;
+
+    /// <inheritdoc/>
     public bool TryBringUp(bool suspect, out byte cause, out string detail)
     {
         cause = IncidentCause.Ip;

@@ -11,9 +11,9 @@ public sealed class FakeBroker : IDisposable
     private static readonly ConcurrentDictionary<string, FakeBroker> ByName = new ConcurrentDictionary<string, FakeBroker>();
     private readonly BlockingCollection<FakeMessage> _messages = new BlockingCollection<FakeMessage>();
 
-    public FakeBroker()
+    public FakeBroker(string? host = null)
     {
-        Host = "broker-" + Guid.NewGuid().ToString("N") + ".test";
+        Host = host ?? "broker-" + Guid.NewGuid().ToString("N") + ".test";
         ByName[Host] = this;
     }
 

@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ZhiSan.Edge.Cli.Cable;
 using ZhiSan.Edge.Cli.Output;
+using ZhiSan.Edge.Collector;
 using ZhiSan.Edge.DeviceProject;
 using ZhiSan.Edge.Serial;
 
@@ -19,7 +21,13 @@ internal static class FlashCommand
 
     private static readonly Option<FileInfo?> Image = new("--image") { Description = "Application image, the .bin of the Release build." };
 
-    private static readonly Option<FileInfo?> Settings = new("--settings") { Description = "The gateway's settings file (JSON) to put onto the device." };
+    private static readonly Option<FileInfo?> Settings = new("--settings") { Description = "What the gateway is to be (JSON, as for 'zhisan provision'): replaces all its settings and its PIN." };
+
+    private static readonly Option<FileInfo> Keys = new("--keys")
+    {
+        Description = "With --settings: the collector's key file. A gateway without a key there gets one, kept here before it is flashed.",
+        DefaultValueFactory = _ => new FileInfo("keys.txt"),
+    };
 
     private static readonly Option<bool> Erase = new("--erase") { Description = "Erase everything first: Wi-Fi, certificates, application, journal." };
 
@@ -40,7 +48,7 @@ internal static class FlashCommand
     {
         var command = new Command("flash", "Flash a device: nanoCLR, application, settings.")
         {
-            Port, Firmware, Image, Settings, Erase, Backup, Confirm, Cable, DryRun, Json,
+            Port, Firmware, Image, Settings, Keys, Erase, Backup, Confirm, Cable, DryRun, Json,
         };
         command.SetAction((parsed, cancel) => CommandRunner.RunAsync("flash", cancel, stop => Task.FromResult(Run(parsed, stop))));
         return command;
@@ -59,6 +67,8 @@ internal static class FlashCommand
 
             bool dryRun = parsed.GetValue(DryRun);
             string? port = parsed.GetValue(Port);
+            using SettingsSlots? slots = parsed.GetValue(Settings) is { } settings
+                ? MakeSlots(settings.FullName, parsed.GetValue(Keys)!.FullName, dryRun) : null;
             FlashPlan plan = FlashPlan.Create(new FlashRequest
             {
                 Config = config,
@@ -68,7 +78,7 @@ internal static class FlashCommand
                 Backlog = parsed.GetValue(Erase) && parsed.GetValue(Cable) is { } cable && GatewayBacklog.Ask(cable, stop) is { } unsent
                     ? Backlog.Of(unsent) : Backlog.Unknown,
                 Image = parsed.GetValue(Image)?.FullName,
-                Files = parsed.GetValue(Settings) is { } settings ? [new FlashFile(settings.FullName, config.ConfigurationFile)] : [],
+                Files = slots?.Files(config.ConfigurationFile) ?? [],
                 BackupFolder = parsed.GetValue(Backup)?.FullName,
                 ConfirmationWords = parsed.GetValue(Confirm),
             });
@@ -90,6 +100,21 @@ internal static class FlashCommand
         catch (FlashException refused)
         {
             throw new CliException(refused.Message);
+        }
+    }
+
+    // A dry run makes no key.
+    private static SettingsSlots MakeSlots(string settings, string keyFile, bool dryRun)
+    {
+        try
+        {
+            GatewayFile file = GatewayFile.Load(settings);
+            DeviceKeys keys = new(keyFile, new GatewayId(file.Site, file.Gateway));
+            return new SettingsSlots(file, keys.Find() ?? (dryRun ? new byte[KeyRing.KeyBytes] : keys.Make()));
+        }
+        catch (SerialException wrong)
+        {
+            throw new CliException(wrong.Message);
         }
     }
 
