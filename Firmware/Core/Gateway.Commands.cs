@@ -1,5 +1,6 @@
 using System;
 using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Replay;
 using ZhiSan.Edge.Core.Commands;
 using ZhiSan.Edge.Core.Messages;
@@ -250,6 +251,7 @@ public sealed partial class Gateway
                 return false;
 
             case ReplayStatus.Damaged:
+                DeclareDamaged(_repair.Next, _run.LastSequence < _repairTo ? _run.LastSequence : _repairTo);
                 TellGone(_run.LastSequence);
                 return false;
 
@@ -264,6 +266,17 @@ public sealed partial class Gateway
             default:
                 Wake(_nowMs + StorageRetryMs);
                 return false;
+        }
+    }
+
+    // An answer is nobody's signature: a platform that lost its database goes past damaged history only on the journal's word.
+    private void DeclareDamaged(long first, long last)
+    {
+        LookBehind(first, last);
+        if (_gone.Find(first, last, out long through) == 0 && through > Watermarks.Freed)
+        {
+            _journal.DeclareLost(first, through, LossCause.Damaged, UptimeSeconds);
+            _deadlines.Set(Deadlines.Seal, _nowMs);
         }
     }
 
