@@ -103,6 +103,8 @@ internal sealed class DeviceRun : IDisposable
 
     public Gateway Gateway => _composition!.Gateway;
 
+    public Composition Composition => _composition!;
+
     public void Dispose()
     {
         if (_thread is { IsAlive: true })

@@ -57,7 +57,7 @@ public class RepairTests
         GatewayRig rig = new GatewayRig(new MemoryStore());
         rig.SegmentBudget = 3;
         rig.Start();
-        rig.TakeScans(40000);
+        rig.TakeScans(45000);
         Assert.IsTrue(rig.Journal.Watermarks.Freed > 1);
         rig.Start();
         rig.PlatformAcks = true;
