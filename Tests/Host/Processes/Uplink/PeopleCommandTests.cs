@@ -67,6 +67,7 @@ public sealed class PeopleCommandTests : IDisposable
         using Mosquitto broker = await StartAsync();
         Assert.Equal((0, "yunwu/gw1: ping ok\n", ""), await CommandAsync(broker, "ping", "yunwu/gw1"));
         Assert.Equal(0, (await CommandAsync(broker, "identify", "yunwu/gw1")).Exit);
+        await _rig.UntilSaidAsync("identify: here I am");
         Assert.Equal(1, _rig.TimesSaid("identify: here I am"));
         Assert.Equal(0, (await CommandAsync(broker, "set", "yunwu/gw1", "trial", "7")).Exit);
         (int exit, string output, string error) = await CommandAsync(broker, "set", "yunwu/gw1", "trial", "soon");
