@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit;
+using ZhiSan.Edge.Core.Incidents;
 using ZhiSan.Edge.Core.Messages;
 using ZhiSan.Edge.Tests.Portable.Core;
 using ZhiSan.Edge.Tests.Portable.Support;
@@ -24,9 +25,14 @@ public class JsonTextTests
         GatewayRig rig = new(new MemoryStore());
         rig.ConnectNow();
         rig.TakeScans(70);
+        rig.Lose(IncidentCause.Broker);
+        rig.FailFor(40 * 60_000, IncidentCause.Broker);
+        rig.ConnectNow();
+        rig.TakeScans(70);
 
         Assert.NotEmpty(rig.LastLive);
         Assert.NotEmpty(rig.LastHeartbeat);
+        Assert.NotEmpty(rig.IncidentTexts);
         foreach (string text in Texts(rig.LastLive + rig.LastHeartbeat + rig.IncidentTexts))
         {
             Assert.Equal(text, JsonNode.Parse(text)!.ToJsonString(Plain));
