@@ -99,10 +99,10 @@ public class MqttClientTests
     public async Task Answered_pings_keep_an_idle_connection_open_past_both_keep_alives()
     {
         await using var fixture = await BrokerFixture.StartAsync();
-        await using var idle = await fixture.ConnectAsync("idle", o => o with { KeepAliveSeconds = 1 });
-        using var silent = await RawConnection.OpenSessionAsync(fixture.Port, "silent", keepAliveSeconds: 3);
+        await using var idle = await fixture.ConnectAsync("idle", o => o with { KeepAliveSeconds = 3 });
+        using var silent = await RawConnection.OpenSessionAsync(fixture.Port, "silent", keepAliveSeconds: 6);
 
-        // By the time the broker gives up on a client with three times the keep-alive, it would have given up on ours long ago.
+        // By the time the broker gives up on a client with twice the keep-alive, it would have given up on ours long ago.
         Assert.Equal("silent", (await fixture.Notices.NextAsync(MqttBrokerNoticeKind.KeepAliveExpired)).ClientId);
         Assert.True(idle.IsConnected);
         await idle.PublishAckedAsync("still", "open");
