@@ -87,7 +87,7 @@ public sealed class TextBuffer
 
         digits = digits > decimals ? digits : decimals + 1;
         int width = digits + (decimals > 0 ? 1 : 0);
-        int end = Length + width;
+        int end = _length + width;
         for (int place = 0; place < digits; place++)
         {
             end--;
@@ -102,9 +102,13 @@ public sealed class TextBuffer
             rest = tenth;
         }
 
-        bool fits = _length + width <= Bytes.Length;
-        Overflowed |= !fits;
-        _length = fits ? Length + width : Bytes.Length;
+        _length += width;
+        if (_length > _bytes.Length)
+        {
+            Overflowed = true;
+            _length = _bytes.Length;
+        }
+
         return this;
     }
 
@@ -153,9 +157,9 @@ public sealed class TextBuffer
 
     private void Put(int at, byte value)
     {
-        if (at < Bytes.Length)
+        if (at < _bytes.Length)
         {
-            Bytes[at] = value;
+            _bytes[at] = value;
         }
     }
 }
