@@ -40,6 +40,8 @@ public sealed class JournalBench
         Allocation allocation = Allocation.Of(_workload);
         _progress("time");
         Speed speed = Speed.Of(_workload);
+        _progress("interpreter operations");
+        Operations operations = Operations.Of(_workload);
         _progress("JSON lines, 16-byte records, SQLite");
         PeerFigures[] peers = [.. PeerStores.Measure(_workload, _syncEvery)];
         _progress("other shapes");
@@ -75,7 +77,8 @@ public sealed class JournalBench
             DecodeMicroseconds = speed.DecodeMicroseconds,
             JsonTextMicroseconds = speed.JsonTextMicroseconds,
             JsonSerializerMicroseconds = speed.JsonSerializerMicroseconds,
-            AppendToJsonRatio = speed.AppendMicroseconds / speed.JsonTextMicroseconds,
+            AppendOperations = operations.Append,
+            JsonTextOperations = operations.JsonText,
             Peers = peers,
             Shapes = shapes,
         };

@@ -87,8 +87,11 @@ public sealed record JournalBenchResult
     /// <summary>Time to serialise the same row with the run time's serialiser.</summary>
     public required double JsonSerializerMicroseconds { get; init; }
 
-    /// <summary><see cref="AppendMicroseconds"/> over <see cref="JsonTextMicroseconds"/>.</summary>
-    public required double AppendToJsonRatio { get; init; }
+    /// <summary>Operations of the device's interpreter to append a row, encoding included.</summary>
+    public required double AppendOperations { get; init; }
+
+    /// <summary>The same to write the row as JSON text.</summary>
+    public required double JsonTextOperations { get; init; }
 
     /// <summary>The same rows stored otherwise.</summary>
     public required IReadOnlyList<PeerFigures> Peers { get; init; }

@@ -106,7 +106,8 @@ public class JournalBenchTests
         Assert.Equal(0, process.ExitCode);
         using JsonDocument json = JsonDocument.Parse(process.Output);
         foreach (string name in (string[])["rows", "channels", "bytesPerReading", "entropyBytesPerReading", "bytesPerReadingOnline", "bytesPerRow",
-            "daysIn200KiB", "storeWritesPerRow", "segmentAppendsPerRow", "recoveryBytesRead", "allocatedBytesPerRow", "appendMicroseconds", "decodeMicroseconds"])
+            "daysIn200KiB", "storeWritesPerRow", "segmentAppendsPerRow", "recoveryBytesRead", "allocatedBytesPerRow", "appendMicroseconds", "decodeMicroseconds",
+            "appendOperations", "jsonTextOperations"])
         {
             Assert.Equal(JsonValueKind.Number, json.RootElement.GetProperty(name).ValueKind);
         }

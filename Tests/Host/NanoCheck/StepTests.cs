@@ -6,6 +6,7 @@ using ZhiSan.Edge.NanoCheck;
 namespace ZhiSan.Edge.Tests.Host.NanoCheck;
 
 /// <summary>The longest steps of the loop, counted over a season.</summary>
+[Collection(nameof(StepCounter))]
 public class StepTests
 {
     [Fact]

@@ -26,16 +26,17 @@ public sealed class CountedAssemblies : AssemblyLoadContext
         driver = driverPath;
     }
 
-    /// <summary>Calls a static method without parameters of the driver's copy.</summary>
+    /// <summary>Calls a static method of the driver's copy.</summary>
     /// <param name="type">Full name of its type.</param>
     /// <param name="method">Its name.</param>
-    /// <returns>What it returns; of a type that is not the driver's own.</returns>
-    public object? Call(string type, string method)
+    /// <param name="arguments">Its arguments; of types that are neither the driver's own nor of a counted assembly.</param>
+    /// <returns>What it returns; of such a type too.</returns>
+    public object? Call(string type, string method, params object?[] arguments)
     {
         Assembly copy = LoadFromAssemblyPath(driver);
         MethodInfo entry = copy.GetType(type, throwOnError: true)!
             .GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return entry.Invoke(null, null);
+        return entry.Invoke(null, arguments);
     }
 
     /// <inheritdoc/>
