@@ -42,16 +42,14 @@ public sealed class Watermarks
     public long Append()
     {
         Appended++;
-        Check();
         return Appended;
     }
 
     /// <summary>A record is on flash.</summary>
     public void MoveDurable(long through)
     {
-        Invariant.Check(through >= Durable, "I4 durable never goes back");
+        Invariant.Check(through >= Durable && through <= Appended, "I4 durable never goes back, nor beyond appended");
         Durable = through;
-        Check();
     }
 
     /// <summary>

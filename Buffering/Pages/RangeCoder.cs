@@ -11,14 +11,15 @@ public sealed class RangeCoder
     private const int InitialProbability = 1 << 15;
 
     // The first update moves a third of the way, later ones less, the 24th and all that follow one part in 27:
-    // quick on a page of fifteen rows, steady on one of two hundred and fifty.
+    // quick on a page of fifteen rows, steady on one of two hundred and fifty. It also keeps a probability 26 parts away from
+    // both ends, so that neither bit ever has an empty interval.
     private const int FirstDivisor = 3;
-    private const int MostUpdates = 24;
+    private const int LastDivisor = 27;
 
     private const int FinishBytes = 5;
 
     private readonly ushort[] _probabilities;
-    private readonly byte[] _updates;
+    private readonly byte[] _divisors;
 
     private bool _encoding;
     private byte[] _buffer;
@@ -35,7 +36,7 @@ public sealed class RangeCoder
     public RangeCoder(int contexts)
     {
         _probabilities = new ushort[contexts];
-        _updates = new byte[contexts];
+        _divisors = new byte[contexts];
         _buffer = new byte[0];
         ResetModels();
     }
@@ -55,7 +56,7 @@ public sealed class RangeCoder
         for (int i = 0; i < _probabilities.Length; i++)
         {
             _probabilities[i] = InitialProbability;
-            _updates[i] = 0;
+            _divisors[i] = FirstDivisor;
         }
     }
 
@@ -65,7 +66,7 @@ public sealed class RangeCoder
     public void Presume(int context, int probability, int updates)
     {
         _probabilities[context] = (ushort)probability;
-        _updates[context] = (byte)updates;
+        _divisors[context] = (byte)(FirstDivisor + updates);
     }
 
     /// <summary>Starts writing at the offset, at most up to <paramref name="end"/>.</summary>
@@ -124,46 +125,36 @@ public sealed class RangeCoder
     public int Bit(int context, int bit)
     {
         int probability = _probabilities[context];
-        uint scaled = (uint)probability >> 4;
-        uint bound = (_range >> 12) * (scaled == 0 ? 1 : scaled);
-        if (_encoding)
+        uint bound = (_range >> 12) * (uint)(probability >> 4);
+        if (!_encoding)
         {
-            if (bit == 0)
+            bit = _code < bound ? 0 : 1;
+        }
+
+        int divisor = _divisors[context];
+        if (bit == 0)
+        {
+            _range = bound;
+            probability += (65536 - probability) / divisor;
+        }
+        else
+        {
+            _range -= bound;
+            probability -= probability / divisor;
+            if (_encoding)
             {
-                _range = bound;
+                _low += bound;
             }
             else
             {
-                _low += bound;
-                _range -= bound;
+                _code -= bound;
             }
         }
-        else if (_code < bound)
-        {
-            bit = 0;
-            _range = bound;
-        }
-        else
-        {
-            bit = 1;
-            _code -= bound;
-            _range -= bound;
-        }
 
-        int updates = _updates[context];
-        if (bit == 0)
+        _probabilities[context] = (ushort)probability;
+        if (divisor < LastDivisor)
         {
-            probability += (65536 - probability) / (updates + FirstDivisor);
-            _probabilities[context] = (ushort)(probability > 65535 ? 65535 : probability);
-        }
-        else
-        {
-            _probabilities[context] = (ushort)(probability - (probability / (updates + FirstDivisor)));
-        }
-
-        if (updates < MostUpdates)
-        {
-            _updates[context] = (byte)(updates + 1);
+            _divisors[context] = (byte)(divisor + 1);
         }
 
         if (_range < TopOfRange)

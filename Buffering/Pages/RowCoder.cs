@@ -152,9 +152,10 @@ public sealed class RowCoder
     private bool QualitiesUnchanged(Record record)
     {
         Invariant.Check(record.ChannelCount == _channelCount, "a page has one channel set");
+        byte[] qualities = record.Qualities;
         for (int i = 0; i < _channelCount; i++)
         {
-            if (record.Qualities[i] != _lastQualities[i])
+            if (qualities[i] != _lastQualities[i])
             {
                 return false;
             }
@@ -171,23 +172,27 @@ public sealed class RowCoder
         }
 
         CodeScanTime(record, encoding);
+        int[] values = record.Values;
+        byte[] qualities = record.Qualities;
+        int contexts = RowContexts;
         for (int i = 0; i < _channelCount; i++)
         {
-            int contexts = RowContexts + (i * ChannelContexts);
             if (!plain)
             {
-                int changed = _coder.Bit(contexts + QualityContext, encoding && record.Qualities[i] != _lastQualities[i] ? 1 : 0);
+                int changed = _coder.Bit(contexts + QualityContext, encoding && qualities[i] != _lastQualities[i] ? 1 : 0);
                 if (changed == 1)
                 {
-                    _lastQualities[i] = (byte)_coder.Direct(encoding ? record.Qualities[i] : 0u, 3);
+                    _lastQualities[i] = (byte)_coder.Direct(encoding ? qualities[i] : 0u, 3);
                 }
             }
 
-            record.Qualities[i] = _lastQualities[i];
-            if (_lastQualities[i] != JournalLimits.AbsentQuality)
+            qualities[i] = _lastQualities[i];
+            if (qualities[i] != JournalLimits.AbsentQuality)
             {
-                record.Values[i] = CodeValue(contexts, i, record.Values[i]);
+                values[i] = CodeValue(contexts, i, values[i]);
             }
+
+            contexts += ChannelContexts;
         }
     }
 
@@ -227,21 +232,23 @@ public sealed class RowCoder
             return value;
         }
 
-        int delta = value - _lastValues[channel];
+        int last = _lastValues[channel];
+        int delta = value - last;
         int history = _changeHistory[channel];
         int changed = _coder.Bit(contexts + ZeroContext + history, delta != 0 ? 1 : 0);
         _changeHistory[channel] = (byte)(((history << 1) | changed) & 3);
         if (changed == 0)
         {
-            return _lastValues[channel];
+            return last;
         }
 
         int negative = _coder.Bit(contexts + SignContext + _lastSigns[channel], delta < 0 ? 1 : 0);
         uint magnitude = CodeMagnitude(contexts + ValueMagnitudeContext, negative == 1 ? (uint)-delta : (uint)delta);
         delta = negative == 1 ? -(int)magnitude : (int)magnitude;
         _lastSigns[channel] = (byte)(1 + negative);
-        _lastValues[channel] += delta;
-        return _lastValues[channel];
+        last += delta;
+        _lastValues[channel] = last;
+        return last;
     }
 
     // The first value of a page says nothing about the steps to come: it is written without a model.
@@ -267,7 +274,7 @@ public sealed class RowCoder
     // Magnitudes run from 1 to 2^32 - 1.
     private uint CodeMagnitude(int contexts, uint magnitude)
     {
-        int length = CodeLength(contexts, _coder.Encoding ? BitLength(magnitude) : 0);
+        int length = CodeLength(contexts, magnitude);
         int learned = contexts + LengthContexts + (3 * ((length < LongLength ? length : LongLength) - 1));
         uint result = 1;
         int node = 0;
@@ -283,10 +290,10 @@ public sealed class RowCoder
         return rest == 0 ? result : (result << rest) | _coder.Direct(magnitude & ((1u << rest) - 1), rest);
     }
 
-    private int CodeLength(int contexts, int length)
+    private int CodeLength(int contexts, uint magnitude)
     {
         int coded = 1;
-        while (coded < LongLength && _coder.Bit(contexts + coded - 1, length > coded ? 1 : 0) == 1)
+        while (coded < LongLength && _coder.Bit(contexts + coded - 1, magnitude >> coded != 0 ? 1 : 0) == 1)
         {
             coded++;
         }
@@ -297,7 +304,7 @@ public sealed class RowCoder
         }
 
         int tree = contexts + LongLength - 2;
-        int excess = length - LongLength;
+        int excess = BitLength(magnitude) - LongLength;
         int node = 1;
         for (int i = LongLengthBits - 1; i >= 0; i--)
         {

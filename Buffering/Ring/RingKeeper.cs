@@ -16,7 +16,8 @@ internal sealed class RingKeeper
     private const int DueQuarters = 1;
 
     private readonly IStore _store;
-    private readonly JournalOptions _options;
+    private readonly int _maxSegments;
+    private readonly int _dueBytes;
     private readonly SegmentIndex _index;
     private readonly TailSet _tails;
     private readonly SegmentFile _file;
@@ -31,7 +32,8 @@ internal sealed class RingKeeper
         OrphanList orphans, Thinner thinner)
     {
         _store = store;
-        _options = options;
+        _maxSegments = options.MaxSegments;
+        _dueBytes = options.SegmentBytes / 4 * DueQuarters;
         _index = index;
         _tails = tails;
         _file = file;
@@ -46,7 +48,7 @@ internal sealed class RingKeeper
     /// <summary>Does a piece of the work, if there is any. False when the store refused.</summary>
     public bool Step(IRecordSink sink, int uptimeSeconds)
     {
-        while (_orphans.Count > 0 && _index.Count + _orphans.Count >= _options.MaxSegments)
+        while (_orphans.Count > 0 && _index.Count + _orphans.Count >= _maxSegments)
         {
             if (!DeleteOrphan())
             {
@@ -63,8 +65,8 @@ internal sealed class RingKeeper
             _tails.CloseLast();
         }
 
-        bool due = _index.Count > _options.MaxSegments
-            || (_index.Count == _options.MaxSegments && _file.Length > _options.SegmentBytes / 4 * DueQuarters);
+        bool due = _index.Count > _maxSegments
+            || (_index.Count == _maxSegments && _file.Length > _dueBytes);
         if (!due || oldestLast < 0)
         {
             return true;
@@ -97,7 +99,7 @@ internal sealed class RingKeeper
         long oldest = _index.First(0);
         long first = _watermarks.Acked + 1 < oldest && oldest <= last ? oldest : _watermarks.Acked + 1;
         _thinner.Start(first, last, ThinnedThrough);
-        bool urgent = _index.Count > _options.MaxSegments;
+        bool urgent = _index.Count > _maxSegments;
         failed = false;
         do
         {

@@ -157,15 +157,17 @@ public sealed class Tail
             return false;
         }
 
+        int start = Length;
         int count = _coder.Write(_row, 0, record);
-        if (Length + count + JournalLimits.CheckBytes > _limit)
+        int end = start + count;
+        if (end + JournalLimits.CheckBytes > _limit)
         {
             return false;
         }
 
-        Array.Copy(_row, 0, _bytes, Length, count);
-        _crc = Crc32.Append(_crc, _bytes, Length, count);
-        Length = Crc32.WriteCheck(_bytes, Length + count, _crc);
+        Array.Copy(_row, 0, _bytes, start, count);
+        _crc = Crc32.Append(_crc, _bytes, start, count);
+        Length = Crc32.WriteCheck(_bytes, end, _crc);
         Rows++;
         LastBoot = record.Boot;
         return true;

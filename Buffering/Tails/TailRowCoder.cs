@@ -86,15 +86,16 @@ public sealed class TailRowCoder
         }
 
         offset = WriteQualities(buffer, offset, control, record);
+        int[] values = record.Values;
         for (int i = 0; i < _channelCount; i++)
         {
-            if (record.Qualities[i] == JournalLimits.AbsentQuality || record.Values[i] == _values[i])
+            int delta = values[i] - _values[i];
+            if (delta == 0 || _qualities[i] == JournalLimits.AbsentQuality)
             {
                 continue;
             }
 
-            int delta = record.Values[i] - _values[i];
-            _values[i] = record.Values[i];
+            _values[i] = values[i];
             offset = Varint.Write(buffer, offset, (uint)((delta << 1) ^ (delta >> 31)));
             if (i < MaskChannelsInControl)
             {
@@ -111,10 +112,11 @@ public sealed class TailRowCoder
 
     private int WriteQualities(byte[] buffer, int offset, int control, Record record)
     {
+        byte[] qualities = record.Qualities;
         bool changed = false;
         for (int i = 0; i < _channelCount; i++)
         {
-            changed |= record.Qualities[i] != _qualities[i];
+            changed |= qualities[i] != _qualities[i];
         }
 
         if (!changed)
@@ -125,11 +127,11 @@ public sealed class TailRowCoder
         buffer[control] |= QualityFlag;
         for (int i = 0; i < _channelCount; i += 2)
         {
-            int high = i + 1 < _channelCount ? record.Qualities[i + 1] : 0;
-            buffer[offset++] = (byte)(record.Qualities[i] | (high << 4));
+            int high = i + 1 < _channelCount ? qualities[i + 1] : 0;
+            buffer[offset++] = (byte)(qualities[i] | (high << 4));
         }
 
-        Array.Copy(record.Qualities, _qualities, _channelCount);
+        Array.Copy(qualities, _qualities, _channelCount);
         return offset;
     }
 

@@ -59,13 +59,14 @@ public sealed class TailSet
             return StoreStatus.NotFound;
         }
 
-        if (_lastIsOpen && Continues(this[Count - 1], record, channelSet, channelCount, periodSeconds))
+        int last = _lastIsOpen ? _order[Count - 1] : -1;
+        if (last >= 0 && Continues(_tails[last], record, channelSet, channelCount, periodSeconds))
         {
-            Tail tail = this[Count - 1];
+            Tail tail = _tails[last];
             int start = tail.Length;
             if (tail.TryAdd(record))
             {
-                StoreStatus status = _store.Append(_names[_order[Count - 1]], tail.Bytes, start, tail.Length - start);
+                StoreStatus status = _store.Append(_names[last], tail.Bytes, start, tail.Length - start);
                 if (status == StoreStatus.Ok)
                 {
                     Rows++;
