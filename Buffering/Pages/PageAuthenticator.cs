@@ -28,10 +28,7 @@ public sealed class PageAuthenticator
         Array.Copy(previousMac, 0, message, 0, JournalLimits.MacBytes);
         int at = LittleEndian.Write(message, JournalLimits.MacBytes, epoch, 4);
         Array.Copy(page, offset, message, at, count);
-        using (HMACSHA256 hmac = new HMACSHA256(_key))
-        {
-            Array.Copy(hmac.ComputeHash(message), 0, mac, 0, JournalLimits.MacBytes);
-        }
+        Array.Copy(HMACSHA256.HashData(_key, message), 0, mac, 0, JournalLimits.MacBytes);
     }
 
     /// <summary>Compares two MACs in a time that does not depend on where they differ.</summary>

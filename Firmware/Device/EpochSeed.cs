@@ -23,8 +23,7 @@ public static class EpochSeed
         Put(seed, RandomBytes, DateTime.UtcNow.Ticks);
         Put(seed, RandomBytes + sizeof(long), Environment.TickCount64);
         Put(seed, RandomBytes + (2 * sizeof(long)), hardwareNoise);
-        using HMACSHA256 hash = new HMACSHA256(key);
-        byte[] digest = hash.ComputeHash(seed);
+        byte[] digest = HMACSHA256.HashData(key, seed);
         uint epoch = (uint)(digest[0] | (digest[1] << 8) | (digest[2] << 16)) | ((uint)digest[3] << 24);
         return epoch == 0 ? 1u : epoch;
     }

@@ -98,11 +98,7 @@ internal sealed class Command
 
     private bool Verifies(byte[] key, string text, string mac)
     {
-        byte[] expected;
-        using (HMACSHA256 hmac = new HMACSHA256(key))
-        {
-            expected = hmac.ComputeHash(Encoding.UTF8.GetBytes(text));
-        }
+        byte[] expected = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 
         // In a time that does not depend on where they differ.
         int difference = mac.Length ^ MacLength;

@@ -7,13 +7,7 @@ namespace ZhiSan.Edge.Core.Configuration;
 internal static class Hmac
 {
     /// <summary>The 64 hexadecimal digits of a text's HMAC-SHA256.</summary>
-    public static string Hex(byte[] key, string text)
-    {
-        using (HMACSHA256 hmac = new HMACSHA256(key))
-        {
-            return ToHex(hmac.ComputeHash(Encoding.UTF8.GetBytes(text)));
-        }
-    }
+    public static string Hex(byte[] key, string text) => ToHex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Bytes as lower-case hexadecimal.</summary>
     public static string ToHex(byte[] bytes)

@@ -17,7 +17,7 @@ public sealed class Pbkdf2
 
     private const int HashBytes = 32;
 
-    private readonly HMACSHA256 _hmac;
+    private readonly byte[] _password;
     private readonly byte[] _hash = new byte[HashBytes];
     private byte[] _last;
     private int _left = Iterations;
@@ -27,7 +27,7 @@ public sealed class Pbkdf2
     /// <param name="salt">The salt, ASCII.</param>
     public Pbkdf2(string password, string salt)
     {
-        _hmac = new HMACSHA256(Encoding.UTF8.GetBytes(password));
+        _password = Encoding.UTF8.GetBytes(password);
 
         // Behind the salt the number of the block, 1.
         _last = Encoding.UTF8.GetBytes(salt + "\0\0\0\u0001");
@@ -38,7 +38,7 @@ public sealed class Pbkdf2
     {
         for (int i = 0; i < StepIterations && _left > 0; i++)
         {
-            _last = _hmac.ComputeHash(_last);
+            _last = HMACSHA256.HashData(_password, _last);
             for (int j = 0; j < HashBytes; j++)
             {
                 _hash[j] ^= _last[j];

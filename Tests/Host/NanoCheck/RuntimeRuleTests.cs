@@ -95,6 +95,20 @@ public class RuntimeRuleTests
         """);
 
     [Fact]
+    public void Keyed_hash_object() => Snippet.AssertFinds("NC129", "HashData", """
+        public static class C
+        {
+            public static byte[] F(byte[] key, byte[] text)
+            {
+                using (var hash = new System.Security.Cryptography.HMACSHA256(key)) // <- here
+                {
+                    return hash.ComputeHash(text);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public void Empty_catch() => Snippet.AssertFinds("NC124", "named status", """
         public static class C
         {

@@ -198,11 +198,7 @@ public class CommandTests
     private static string Text(GatewayRig rig, string id, long counter, string command, string members, string arguments)
     {
         string signed = "zhisan-cmd-v1\nyunwu/gw1\n" + id + "\n" + counter.ToString() + "\n" + command + "\n" + arguments;
-        byte[] mac;
-        using (HMACSHA256 hmac = new HMACSHA256(rig.Key))
-        {
-            mac = hmac.ComputeHash(Encoding.UTF8.GetBytes(signed));
-        }
+        byte[] mac = HMACSHA256.HashData(rig.Key, Encoding.UTF8.GetBytes(signed));
 
         string hex = string.Empty;
         for (int i = 0; i < mac.Length; i++)

@@ -53,10 +53,6 @@ internal sealed class HostLowering
     /// <summary>Host base classes that the device lacks: their members stand in the derived class there.</summary>
     private static readonly Dictionary<string, string[]> Relocated = new(StringComparer.Ordinal)
     {
-        ["System.Security.Cryptography.HashAlgorithm"] =
-            ["System.Security.Cryptography.HMACSHA256", "System.Security.Cryptography.HMACSHA512"],
-        ["System.Security.Cryptography.HMAC"] =
-            ["System.Security.Cryptography.HMACSHA256", "System.Security.Cryptography.HMACSHA512"],
         ["System.Threading.EventWaitHandle"] = ["System.Threading.AutoResetEvent", "System.Threading.ManualResetEvent"],
     };
 

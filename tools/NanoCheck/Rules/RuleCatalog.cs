@@ -42,6 +42,7 @@ internal static class RuleCatalog
             new FloatingPointRule(),
             new RangeRule(),
             new RecordRule(),
+            new KeyedHashRule(),
         ];
         return [.. rules, .. PureCoreRules.All];
     }
