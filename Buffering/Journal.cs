@@ -55,7 +55,8 @@ public sealed class Journal : IRecordSink
 
         byte[] work = new byte[JournalLimits.MaxMessageBytes];
         RowCoder rows = new RowCoder(options.MostChannels);
-        PageWriter page = new PageWriter(new PageAuthenticator(key), rows);
+        PageAuthenticator authenticator = new PageAuthenticator(key);
+        PageWriter page = new PageWriter(authenticator, rows);
         OrphanList orphans = new OrphanList();
         _options = options;
         Watermarks = new Watermarks();
@@ -63,8 +64,9 @@ public sealed class Journal : IRecordSink
         _tails = new TailSet(store, options.MostChannels);
         SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
         _writer = new SegmentWriter(options, file, Watermarks, page, work);
-        _reader = new ReplayReader(store, _index, Watermarks);
-        _thinner = new Thinner(new ReplayReader(store, _index, Watermarks, ReplayReader.ShortestRunBytes), options.MostChannels, work);
+        _reader = new ReplayReader(store, _index, Watermarks, authenticator);
+        ReplayReader thinning = new ReplayReader(store, _index, Watermarks, authenticator, ReplayReader.ShortestRunBytes);
+        _thinner = new Thinner(thinning, options.MostChannels, work);
         _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, _thinner);
         Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
     }

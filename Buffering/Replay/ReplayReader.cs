@@ -22,6 +22,8 @@ public sealed class ReplayReader
     private readonly IStore _store;
     private readonly SegmentIndex _index;
     private readonly Watermarks _watermarks;
+    private readonly PageAuthenticator _authenticator;
+    private readonly byte[] _mac = new byte[JournalLimits.MacBytes];
     private readonly Chunk _chunk = new Chunk();
     private readonly PageHeader _page = new PageHeader();
     private readonly RunHeader _header = new RunHeader();
@@ -46,8 +48,8 @@ public sealed class ReplayReader
     private int _runEnd;
 
     /// <summary>Makes a reader over the segments of a journal.</summary>
-    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks)
-        : this(store, index, watermarks, JournalLimits.MaxMessageBytes)
+    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks, PageAuthenticator authenticator)
+        : this(store, index, watermarks, authenticator, JournalLimits.MaxMessageBytes)
     {
     }
 
@@ -55,7 +57,7 @@ public sealed class ReplayReader
     /// Makes a reader whose runs take at most so many bytes: a header and the longest page at least. The less it reads the less each
     /// call takes.
     /// </summary>
-    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks, int runBytes)
+    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks, PageAuthenticator authenticator, int runBytes)
     {
         Invariant.Check(runBytes >= ShortestRunBytes && runBytes <= JournalLimits.MaxMessageBytes, "a run holds a page");
         _windowEnd = runBytes;
@@ -63,6 +65,7 @@ public sealed class ReplayReader
         _store = store;
         _index = index;
         _watermarks = watermarks;
+        _authenticator = authenticator;
     }
 
     private enum WalkEnd
@@ -208,7 +211,13 @@ public sealed class ReplayReader
                     break;
 
                 default:
-                    return StepOver(fromSequence, limit, epoch, buffer, run);
+                    ReplayStatus over = StepOver(fromSequence, limit, epoch, buffer, run);
+                    if (over != ReplayStatus.Busy)
+                    {
+                        return over;
+                    }
+
+                    break;
             }
         }
     }
@@ -267,6 +276,11 @@ public sealed class ReplayReader
                 return _atFileEnd ? WalkEnd.FileEnd : WalkEnd.WindowEnd;
             }
 
+            if (status != ChunkStatus.Ok && RestoreSeal(limit, epoch, buffer))
+            {
+                status = _chunk.Read(buffer, _position, _end, epoch);
+            }
+
             bool follows = status == ChunkStatus.Ok && (_pageStart >= 0) == (_chunk.Type != ChunkType.Open);
             if (!follows)
             {
@@ -312,6 +326,29 @@ public sealed class ReplayReader
                 return WalkEnd.WindowEnd;
             }
         }
+    }
+
+    // A page of which all rows verify needs no seal to be known: the gateway has the key. Without it the page behind could be
+    // proved to nobody either.
+    private bool RestoreSeal(long limit, uint epoch, byte[] buffer)
+    {
+        int end = _position + Chunk.SealBytes;
+        if (_pageStart < 0 || end > _end)
+        {
+            return false;
+        }
+
+        bool isLast = _atFileEnd && end == _end && _pageLast + 1 == limit;
+        if (!isLast && !(BeginsPage(buffer, end, epoch, _pageLast + 1) && _page.FirstSequence == _pageLast + 1))
+        {
+            return false;
+        }
+
+        _authenticator.Compute(_here.PreviousMac, epoch, buffer, _pageStart, _position - _pageStart, _mac);
+        Chunk.WriteSeal(buffer, _position, _mac, epoch);
+        _chunk.ReadHead(buffer, _pageStart, _end);
+        _page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd);
+        return true;
     }
 
     private void TakePage(long fromSequence, byte[] buffer, ReplayRun run)
@@ -362,11 +399,14 @@ public sealed class ReplayReader
         return ReplayStatus.Ok;
     }
 
-    // Looks for the next page that verifies, through the rest of the file if need be. Bytes that do not verify at the end of a
-    // file may be a write cut short: whether anything is missing shows in the next segment's header.
+    // Looks for the next page that verifies right behind a seal that does, through the rest of the file if need be: a page whose
+    // predecessor's MAC is destroyed can be proved to nobody. Bytes that do not verify at the end of a file may be a write cut
+    // short: whether anything is missing shows in the next segment's header. Busy: what is damaged lies before what was asked
+    // for, the walk goes on.
     private ReplayStatus StepOver(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
         long lostFirst = Later(_here.NextSequence, fromSequence);
+        int sealEnd = -1;
         _here.FileOffset++;
         while (true)
         {
@@ -376,6 +416,7 @@ public sealed class ReplayReader
                 return ReplayStatus.StoreFailed;
             }
 
+            int fileOffset = _here.FileOffset - _position;
             int searchEnd = _atFileEnd ? _end : _end - JournalLimits.MaxChunkBytes - Chunk.MaxOverheadBytes;
             for (int i = _position; i < searchEnd; i++)
             {
@@ -384,11 +425,18 @@ public sealed class ReplayReader
                     // The damaged page's own seal: what the page behind it was chained to, and the proof that there was a page.
                     _here.IsMissing = true;
                     Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
+                    sealEnd = fileOffset + _chunk.End;
                 }
 
-                if (BeginsPage(buffer, i, epoch, lostFirst))
+                if (fileOffset + i == sealEnd && BeginsPage(buffer, i, epoch, _here.NextSequence))
                 {
-                    _here.FileOffset += i - _position;
+                    _here.FileOffset = sealEnd;
+                    if (_page.FirstSequence <= lostFirst)
+                    {
+                        _here.NextSequence = _page.FirstSequence;
+                        return ReplayStatus.Busy;
+                    }
+
                     return Damaged(lostFirst, _page.FirstSequence < limit ? _page.FirstSequence : limit, run);
                 }
             }
@@ -402,9 +450,9 @@ public sealed class ReplayReader
     }
 
     // The header is looked at before the checksum: it is the cheaper test.
-    private bool BeginsPage(byte[] buffer, int offset, uint epoch, long after) => buffer[offset] >> 6 == ChunkType.Open
+    private bool BeginsPage(byte[] buffer, int offset, uint epoch, long earliest) => buffer[offset] >> 6 == ChunkType.Open
         && _chunk.ReadHead(buffer, offset, _end) == ChunkStatus.Ok
-        && _page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) > 0 && _page.FirstSequence > after
+        && _page.Read(buffer, _chunk.ContentOffset, _chunk.ContentEnd) > 0 && _page.FirstSequence >= earliest
         && _chunk.Verifies(buffer, offset, epoch);
 
     private ReplayStatus Damaged(long lostFirst, long next, ReplayRun run)

@@ -22,7 +22,7 @@ public class CorruptionCampaignTests(ITestOutputHelper output)
     [InlineData(16)]
     [InlineData(128)]
     [InlineData(600)]
-    public void A_burst_costs_the_pages_it_touches_and_nothing_else(int length)
+    public void A_burst_costs_the_pages_it_touches_and_what_they_alone_proved(int length)
     {
         var campaign = new CorruptionCampaign();
         campaign.Burst(length, CampaignSize.IsFull ? 1 : 3);
