@@ -1,6 +1,5 @@
 using System;
 using ZhiSan.Edge.Buffering;
-using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Buffering.Replay;
 using ZhiSan.Edge.Core.Commands;
 using ZhiSan.Edge.Core.Messages;
@@ -251,7 +250,6 @@ public sealed partial class Gateway
                 return false;
 
             case ReplayStatus.Damaged:
-                DeclareDamaged(_repair.Next, _run.LastSequence < _repairTo ? _run.LastSequence : _repairTo);
                 TellGone(_run.LastSequence);
                 return false;
 
@@ -269,23 +267,14 @@ public sealed partial class Gateway
         }
     }
 
-    // An answer is nobody's signature: a platform that lost its database goes past damaged history only on the journal's word.
-    private void DeclareDamaged(long first, long last)
-    {
-        LookBehind(first, last);
-        if (_gone.Find(first, last, out long through) == 0 && through > Watermarks.Freed)
-        {
-            _journal.DeclareLost(first, through, LossCause.Damaged, UptimeSeconds);
-            _deadlines.Set(Deadlines.Seal, _nowMs);
-        }
-    }
-
+    // An answer is nobody's signature: a platform that lost its database goes past a hole only on the journal's word.
     private void TellGone(long through)
     {
         through = through < _repairTo ? through : _repairTo;
         long first = _repair.Next;
-        LookBehind(first, through);
-        byte cause = _gone.Find(first, through, out long last);
+        TellLost(first, through, Watermarks.Freed);
+        int range = _gone.Find(first, through, out long last);
+        byte cause = range < 0 ? (byte)0 : _gone.Cause(range);
         string word = cause == GoneRanges.Thinned ? "thinned" : cause != 0 ? "lost" : first <= Watermarks.Freed ? "freed" : "lost";
         if (cause == 0 && first <= Watermarks.Freed && last > Watermarks.Freed)
         {

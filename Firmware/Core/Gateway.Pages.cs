@@ -229,26 +229,30 @@ public sealed partial class Gateway
         return _lastToken;
     }
 
-    // A tombstone that is no longer remembered lies right behind the range, if it was made by a start.
-    private void LookBehind(long first, long last)
-    {
-        if (_gone.Find(first, last, out long through) == 0 && _journal.Read(last + 1, _pages, _run) == ReplayStatus.Ok)
-        {
-            _journal.ShowTombstones(_pages, _run);
-        }
-    }
-
     // What the journal cannot give any more is said in a record, at once, so that nobody waits for it; but only once.
     private bool AccountFor(long first, long last)
     {
+        if (!TellLost(first, last, Watermarks.Acked))
+        {
+            return false;
+        }
+
+        _window.SkipTo(last + 1);
+        return true;
+    }
+
+    // Journals what no tombstone that can still be read accounts for, behind a number. False when the flash refuses.
+    private bool TellLost(long first, long last, long behind)
+    {
         LookBehind(first, last);
-        long from = first;
+        long from = first > behind ? first : behind + 1;
         while (from <= last)
         {
-            bool known = _gone.Find(from, last, out long through) != 0 && IsToldBehind(through, last);
-            if (!known && through > Watermarks.Freed && through > Watermarks.Acked)
+            int range = _gone.Find(from, last, out long through);
+            if (range < 0 || !IsTold(range))
             {
-                if (_journal.DeclareLost(from, through, LossCause.Damaged, UptimeSeconds) != AppendStatus.Durable)
+                byte cause = range < 0 || _gone.Cause(range) == GoneRanges.Thinned ? LossCause.Damaged : _gone.Cause(range);
+                if (_journal.DeclareLost(from, through, cause, UptimeSeconds) != AppendStatus.Durable)
                 {
                     _deadlines.Set(Deadlines.StorageRetry, _nowMs + StorageRetryMs);
                     return false;
@@ -260,19 +264,26 @@ public sealed partial class Gateway
             from = through + 1;
         }
 
-        _window.SkipTo(last + 1);
         return true;
     }
 
-    // A tombstone lies right behind what it declares: where that cannot be read either, nobody was told.
-    private bool IsToldBehind(long through, long last)
+    // A tombstone that is no longer remembered lies right behind the range, if it was made by a start.
+    private void LookBehind(long first, long last)
     {
-        while (through < last && _gone.Find(through + 1, last, out long next) != 0)
+        int range = _gone.Find(first, last, out long through);
+        if ((range < 0 || _gone.Told(range) == 0) && _journal.Read(last + 1, _pages, _run) == ReplayStatus.Ok)
         {
-            through = next;
+            _journal.ShowTombstones(_pages, _run);
         }
+    }
 
-        return through >= last;
+    // A tombstone may be destroyed as well, before the platform has it or, in history, before it wants it again.
+    private bool IsTold(int range)
+    {
+        long told = _gone.Told(range);
+        return told == 0
+            ? _gone.Cause(range) == GoneRanges.Thinned
+            : told > Watermarks.Sealed || (_journal.Read(told, _pages, _run) == ReplayStatus.Ok && _run.FirstSequence <= told);
     }
 
     // Any acknowledgement of this epoch, even one that moves nothing, says that the platform is there and at work.

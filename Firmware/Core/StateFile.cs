@@ -153,7 +153,7 @@ internal sealed class StateFile
 
         for (int count = _bytes[at++]; count > 0; count--)
         {
-            _gone.Add(LittleEndian.Read(_bytes, at + 1, 7), LittleEndian.Read(_bytes, at + 8, 7), _bytes[at]);
+            _gone.Add(LittleEndian.Read(_bytes, at + 1, 7), LittleEndian.Read(_bytes, at + 8, 7), _bytes[at], 0);
             at += GoneBytes;
         }
     }

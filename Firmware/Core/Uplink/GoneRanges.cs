@@ -18,6 +18,7 @@ internal sealed class GoneRanges : IRecordVisitor
     private readonly long[] _first = new long[Capacity];
     private readonly long[] _last = new long[Capacity];
     private readonly byte[] _cause = new byte[Capacity];
+    private readonly long[] _told = new long[Capacity];
 
     /// <summary>Ranges, oldest tombstone first.</summary>
     public int Count { get; private set; }
@@ -34,6 +35,9 @@ internal sealed class GoneRanges : IRecordVisitor
     /// <summary>Cause of a range.</summary>
     public byte Cause(int index) => _cause[index];
 
+    /// <summary>Number of the newest tombstone of a range; 0 when it is not known: it was written before the start.</summary>
+    public long Told(int index) => _told[index];
+
     /// <summary>Forgets all ranges.</summary>
     public void Clear() => Count = 0;
 
@@ -49,13 +53,13 @@ internal sealed class GoneRanges : IRecordVisitor
         int at = Varint.Read(record.Body, lost ? 1 : 0, record.BodyLength, JournalLimits.MaxSequence, out long first);
         if (at > 0 && Varint.Read(record.Body, at, record.BodyLength, JournalLimits.MaxSequence, out long more) > 0)
         {
-            Add(first, first + more, lost ? record.Body[0] : Thinned);
+            Add(first, first + more, lost ? record.Body[0] : Thinned, record.Sequence);
             Changed = true;
         }
     }
 
     /// <summary>Adds a range; one that goes on where another of its cause ends makes it longer.</summary>
-    public void Add(long first, long last, byte cause)
+    public void Add(long first, long last, byte cause, long told)
     {
         for (int i = 0; i < Count; i++)
         {
@@ -63,6 +67,7 @@ internal sealed class GoneRanges : IRecordVisitor
             {
                 _first[i] = first < _first[i] ? first : _first[i];
                 _last[i] = last > _last[i] ? last : _last[i];
+                _told[i] = told > _told[i] ? told : _told[i];
                 return;
             }
         }
@@ -75,20 +80,22 @@ internal sealed class GoneRanges : IRecordVisitor
                 _first[i] = _first[i + 1];
                 _last[i] = _last[i + 1];
                 _cause[i] = _cause[i + 1];
+                _told[i] = _told[i + 1];
             }
         }
 
         _first[Count] = first;
         _last[Count] = last;
         _cause[Count] = cause;
+        _told[Count] = told;
         Count++;
     }
 
     /// <summary>
-    /// What is known of a number: its cause, or 0 when no tombstone is remembered for it. <paramref name="through"/> is the last
+    /// The range that holds a number, or -1 when no tombstone is remembered for it. <paramref name="through"/> is the last
     /// number of which the same is true, at most <paramref name="last"/>.
     /// </summary>
-    public byte Find(long number, long last, out long through)
+    public int Find(long number, long last, out long through)
     {
         through = last;
         for (int i = 0; i < Count; i++)
@@ -96,7 +103,7 @@ internal sealed class GoneRanges : IRecordVisitor
             if (_first[i] <= number && _last[i] >= number)
             {
                 through = _last[i] < last ? _last[i] : last;
-                return _cause[i];
+                return i;
             }
 
             if (_first[i] > number && _first[i] <= through)
@@ -105,6 +112,6 @@ internal sealed class GoneRanges : IRecordVisitor
             }
         }
 
-        return 0;
+        return -1;
     }
 }

@@ -81,6 +81,33 @@ public class RepairTests
     }
 
     [TestMethod]
+    public void A_tombstone_that_is_destroyed_is_written_again_when_the_platform_asks()
+    {
+        GatewayRig rig = Delivered(300);
+        string segment = rig.SegmentName();
+        int end = rig.Store.Get(segment)!.Length;
+        rig.Store.Get(segment)![60] ^= 0x20;
+        Replay(rig, "r", 1, 1, 300);
+        rig.Advance(5000);
+        long lost = LostNumbers(rig);
+        Assert.IsTrue(lost > 0);
+
+        // It stands, and is not said twice.
+        rig.TakeScans(10);
+        rig.Gateway.Drain(rig.NowMs);
+        rig.Advance(5000);
+        Replay(rig, "s", 2, 1, lost);
+        rig.Advance(5000);
+        Assert.AreEqual(lost, LostNumbers(rig));
+
+        rig.Store.Get(segment)![end + 20] ^= 0x20;
+        Replay(rig, "t", 3, 1, lost);
+        rig.Advance(5000);
+        Assert.AreEqual(lost, LostNumbers(rig));
+        Assert.Contains("\"id\":\"t\",\"counter\":3,\"status\":\"done\"", rig.Replies);
+    }
+
+    [TestMethod]
     public void A_repair_goes_on_over_a_lost_link()
     {
         GatewayRig rig = Delivered(5000);
@@ -132,6 +159,14 @@ public class RepairTests
         rig.Gateway.Drain(rig.NowMs);
         rig.Advance(5000);
         return rig;
+    }
+
+    // Numbers in the tombstones that can be read.
+    private static long LostNumbers(GatewayRig rig)
+    {
+        PlatformView view = new PlatformView(1000, 2, rig.Key);
+        view.ReadAll(rig.Journal, 1);
+        return view.LostNumbers;
     }
 
     private static void Replay(GatewayRig rig, string id, long counter, long from, long to) =>
