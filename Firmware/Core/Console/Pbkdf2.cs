@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography;
 using System.Text;
 using ZhiSan.Edge.Core.Configuration;
@@ -29,8 +30,11 @@ public sealed class Pbkdf2
     {
         _password = Encoding.UTF8.GetBytes(password);
 
-        // Behind the salt the number of the block, 1.
-        _last = Encoding.UTF8.GetBytes(salt + "\0\0\0\u0001");
+        // Behind the salt the number of the block, 1, in four bytes: no text, because a text ends at its first NUL on the device.
+        byte[] saltBytes = Encoding.UTF8.GetBytes(salt);
+        _last = new byte[saltBytes.Length + 4];
+        Array.Copy(saltBytes, _last, saltBytes.Length);
+        _last[_last.Length - 1] = 1;
     }
 
     /// <summary>Goes on; true when it is done.</summary>

@@ -109,6 +109,14 @@ public class RuntimeRuleTests
         """);
 
     [Fact]
+    public void Nul_in_a_text() => Snippet.AssertFinds("NC130", "byte[]", """
+        public static class C
+        {
+            public static string F(string salt) => salt + "\0\0\0\u0001"; // <- here
+        }
+        """);
+
+    [Fact]
     public void Empty_catch() => Snippet.AssertFinds("NC124", "named status", """
         public static class C
         {

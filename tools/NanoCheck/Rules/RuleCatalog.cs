@@ -43,6 +43,7 @@ internal static class RuleCatalog
             new RangeRule(),
             new RecordRule(),
             new KeyedHashRule(),
+            new NulInTextRule(),
         ];
         return [.. rules, .. PureCoreRules.All];
     }
