@@ -16,9 +16,19 @@ public sealed class WifiNetwork : INetwork
 {
     private const int AddressTimeoutMs = 20 * 1000;
     private const int ClockTimeoutMs = 20 * 1000;
-    private const int ScanTimeoutMs = 5 * 1000;
+
+    /// <summary>The driver listens half a second on each channel, of which there are up to 14.</summary>
+    private const int ScanTimeoutMs = 10 * 1000;
+
+    /// <summary>
+    /// Every call of the driver's Connect leaves some 130 bytes of the chip's own memory behind for good, and an outage may last for
+    /// weeks. Once told, the driver goes on trying by itself.
+    /// </summary>
+    private const int ConnectPauseMs = 60 * 60 * 1000;
+
     private const int LookMs = 250;
     private const string NoAddress = "0.0.0.0";
+    private const string NoAnswer = "the Wi-Fi does not answer";
 
     private readonly object _gate = new object();
     private readonly string _ssid;
@@ -27,6 +37,8 @@ public sealed class WifiNetwork : INetwork
     private readonly bool _needsClock;
     private readonly AutoResetEvent _scanned = new AutoResetEvent(false);
     private WifiAdapter? _adapter;
+    private string _whyNot = NoAnswer;
+    private long _nextConnectMs;
     private bool _busy;
     private bool _sntpStarted;
 
@@ -59,7 +71,15 @@ public sealed class WifiNetwork : INetwork
 
         try
         {
-            return FindAdapter() ? List(LookAround(), names, strengths) : 0;
+            // The driver refuses while it tries to join by itself, which it does for ever where the access point is gone.
+            if (!TryLookAround(out WifiAvailableNetwork[] there) && _adapter != null && TryLeave(_adapter))
+            {
+                _nextConnectMs = 0;
+                Thread.Sleep(LookMs);
+                TryLookAround(out there);
+            }
+
+            return List(there, names, strengths);
         }
         finally
         {
@@ -95,6 +115,16 @@ public sealed class WifiNetwork : INetwork
         finally
         {
             Exit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void KeepClock()
+    {
+        if (_sntpStarted)
+        {
+            // The client keeps the address of the text, which the collector moves sooner or later, and asks once an hour.
+            Sntp.Server1 = _sntpServer;
         }
     }
 
@@ -169,7 +199,7 @@ public sealed class WifiNetwork : INetwork
             case WifiConnectionStatus.NetworkNotAvailable: return "the Wi-Fi is not in reach";
             case WifiConnectionStatus.InvalidCredential: return "the Wi-Fi refuses the password";
             case WifiConnectionStatus.UnsupportedAuthenticationProtocol: return "the Wi-Fi's security is not supported";
-            case WifiConnectionStatus.Timeout: return "the Wi-Fi does not answer";
+            case WifiConnectionStatus.Timeout: return NoAnswer;
             default: return "the Wi-Fi connection failed, status " + ((int)status).ToString();
         }
     }
@@ -196,60 +226,73 @@ public sealed class WifiNetwork : INetwork
             return true;
         }
 
-        if (_ssid.Length > 0)
+        bool connects = _ssid.Length > 0 && (suspect || Environment.TickCount64 >= _nextConnectMs);
+        if (connects && !Connect(out detail))
         {
-            if (!FindAdapter())
-            {
-                detail = "this board has no Wi-Fi";
-                return false;
-            }
-
-            // An address can outlive the connection it came from: leave first, so that what follows is news.
-            TryLeave(_adapter!);
-            LookAtStrength();
-            WifiConnectionResult result = _adapter!.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
-            if (result.ConnectionStatus != WifiConnectionStatus.Success)
-            {
-                detail = Describe(result.ConnectionStatus);
-                return false;
-            }
+            return false;
         }
 
-        cause = IncidentCause.Ip;
+        cause = connects || _ssid.Length == 0 ? IncidentCause.Ip : IncidentCause.Wifi;
         for (int waited = 0; waited < AddressTimeoutMs; waited += LookMs)
         {
             if (HasAddress())
             {
+                _whyNot = NoAnswer;
                 return true;
             }
 
             Thread.Sleep(LookMs);
         }
 
-        detail = "the Wi-Fi gives no IP address";
+        detail = cause == IncidentCause.Ip ? "the Wi-Fi gives no IP address" : _whyNot;
         return false;
+    }
+
+    private bool Connect(out string detail)
+    {
+        if (!FindAdapter())
+        {
+            detail = "this board has no Wi-Fi";
+            return false;
+        }
+
+        // An address can outlive the connection it came from: leave first, so that what follows is news.
+        TryLeave(_adapter!);
+        LookAtStrength();
+        _nextConnectMs = Environment.TickCount64 + ConnectPauseMs;
+        WifiConnectionResult result = _adapter!.Connect(_ssid, WifiReconnectionKind.Automatic, _password);
+        bool connected = result.ConnectionStatus == WifiConnectionStatus.Success;
+        _whyNot = connected ? NoAnswer : Describe(result.ConnectionStatus);
+        detail = connected ? string.Empty : _whyNot;
+        return connected;
     }
 
     // A connection does not say how strong it is; a scan does, and only between connections it disturbs nobody.
     private void LookAtStrength()
     {
         RssiDbm = 0;
+        TryLookAround(out WifiAvailableNetwork[] there);
+        for (int i = 0; i < there.Length; i++)
+        {
+            int rssi = (int)there[i].NetworkRssiInDecibelMilliwatts;
+            if (there[i].Ssid == _ssid && (RssiDbm == 0 || rssi > RssiDbm))
+            {
+                RssiDbm = rssi;
+            }
+        }
+    }
+
+    private bool TryLookAround(out WifiAvailableNetwork[] there)
+    {
+        there = new WifiAvailableNetwork[0];
         try
         {
-            WifiAvailableNetwork[] there = LookAround();
-            for (int i = 0; i < there.Length; i++)
-            {
-                int rssi = (int)there[i].NetworkRssiInDecibelMilliwatts;
-                if (there[i].Ssid == _ssid && (RssiDbm == 0 || rssi > RssiDbm))
-                {
-                    RssiDbm = rssi;
-                }
-            }
+            there = FindAdapter() ? LookAround() : there;
+            return true;
         }
         catch (Exception)
         {
-            // The figure is for people; joining goes on without.
-            RssiDbm = 0;
+            return false;
         }
     }
 

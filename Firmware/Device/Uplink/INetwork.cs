@@ -1,6 +1,6 @@
 namespace ZhiSan.Edge.Device.Uplink;
 
-/// <summary>What must be there before a broker can be asked. Called by the MQTT worker only: it may wait.</summary>
+/// <summary>What must be there before a broker can be asked. Called by the MQTT worker, so it may wait, but for <see cref="KeepClock"/>.</summary>
 public interface INetwork
 {
     /// <summary>How strong the radio was when it joined last, in dBm; 0 when that is not known.</summary>
@@ -20,4 +20,7 @@ public interface INetwork
     /// <param name="cause">On failure one of <see cref="Core.Incidents.IncidentCause"/>: Wi-Fi or IP.</param>
     /// <param name="detail">On failure the reason in words, without secrets.</param>
     bool TryBringUp(bool suspect, out byte cause, out string detail);
+
+    /// <summary>Keeps the clock going that came with the network. Called by the main loop: waits for nothing.</summary>
+    void KeepClock();
 }

@@ -20,8 +20,11 @@ public sealed class MqttUplink
     /// <summary>Attempts refused in a row for want of a free worker until the gateway restarts: hours.</summary>
     private const int MaxRefused = 20;
 
-    /// <summary>Every so many failures in a row the network itself is brought up anew.</summary>
-    private const int SuspectEvery = 3;
+    /// <summary>After so many failures in a row the network itself is brought up anew.</summary>
+    private const int SuspectAfter = 2;
+
+    /// <summary>How long it is left alone then: the radio's driver loses some memory each time.</summary>
+    private const long SuspectPauseMs = 60 * 60 * 1000;
 
     private readonly UplinkSettings _first;
     private readonly UplinkSettings? _second;
@@ -34,6 +37,7 @@ public sealed class MqttUplink
     private int _connection;
     private int _refused;
     private int _failures;
+    private long _nextSuspectMs;
     private NetworkProbe? _probe;
     private bool _probeEnded;
     private bool _isWaiting;
@@ -59,6 +63,9 @@ public sealed class MqttUplink
 
     /// <summary>How strong the radio was when it joined last, in dBm; 0 when that is not known.</summary>
     public int RssiDbm => _network.RssiDbm;
+
+    /// <summary>Keeps the network's clock going. Every minute or so; waits for nothing.</summary>
+    public void KeepClock() => _network.KeepClock();
 
     /// <summary>Why the last connection failed, in words; empty before the first failure.</summary>
     public string LastFailure { get; private set; } = string.Empty;
@@ -132,7 +139,7 @@ public sealed class MqttUplink
         try
         {
             _session = new UplinkSession(
-                _connection, toSecond && _second != null ? _second : _first, _network, _failures % SuspectEvery == SuspectEvery - 1, _inbox, _clock, _panic);
+                _connection, toSecond && _second != null ? _second : _first, _network, SuspectsNetwork(), _inbox, _clock, _panic);
             _session.Start();
         }
         catch (Exception failure)
@@ -186,6 +193,14 @@ public sealed class MqttUplink
         }
 
         return false;
+    }
+
+    private bool SuspectsNetwork()
+    {
+        long now = _clock.NowMs;
+        bool suspects = _failures >= SuspectAfter && now >= _nextSuspectMs;
+        _nextSuspectMs = suspects ? now + SuspectPauseMs : _nextSuspectMs;
+        return suspects;
     }
 
     private void Note(UplinkEvent happened)

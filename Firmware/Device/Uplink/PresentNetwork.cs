@@ -21,4 +21,9 @@ public sealed class PresentNetwork : INetwork
         detail = string.Empty;
         return true;
     }
+
+    /// <inheritdoc/>
+    public void KeepClock()
+    {
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
@@ -124,6 +125,20 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
+    public void A_network_is_suspected_after_two_failures_and_then_left_alone()
+    {
+        radio.Failure = "the Wi-Fi is not in reach";
+        MqttUplink uplink = Make(network: radio);
+        for (int i = 0; i < 6; i++)
+        {
+            uplink.Connect(false);
+            Assert.Equal(UplinkEventKind.Down, Next(uplink));
+        }
+
+        Assert.Equal([false, false, true, false, false, false], radio.Suspected);
+    }
+
+    [Fact]
     public void Without_a_radio_there_is_nothing_to_look_with()
     {
         MqttUplink uplink = Make();
@@ -186,6 +201,8 @@ public sealed class ProbeTests : IDisposable
     {
         public string? Failure { get; set; }
 
+        public ConcurrentQueue<bool> Suspected { get; } = new();
+
         public bool HasRadio => true;
 
         public int RssiDbm => -88;
@@ -199,9 +216,14 @@ public sealed class ProbeTests : IDisposable
 
         public bool TryBringUp(bool suspect, out byte cause, out string detail)
         {
+            Suspected.Enqueue(suspect);
             cause = IncidentCause.Wifi;
             detail = Failure ?? string.Empty;
             return Failure == null;
+        }
+
+        public void KeepClock()
+        {
         }
     }
 }
