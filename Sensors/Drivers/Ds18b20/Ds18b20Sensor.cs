@@ -131,8 +131,8 @@ public sealed class Ds18b20Sensor : ISensor
         return sent;
     }
 
-    // The host answers with what it saw on the line while it sent: anything else means a short circuit or a collision.
-    private bool Send(byte value) => _host!.WriteByte(value) == value;
+    // The host answers 1 when it saw on the line what it sent, and 0 after a short circuit or a collision. Not the byte it saw.
+    private bool Send(byte value) => _host!.WriteByte(value) != 0;
 
     private bool ReadScratchpad()
     {

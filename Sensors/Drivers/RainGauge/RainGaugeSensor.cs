@@ -11,8 +11,8 @@ public sealed class RainGaugeSensor : ISensor
     private const int NoSecondPin = -1;
     private const int MicrometresPerHundredth = 10;
 
-    /// <summary>Longest filter of the counter, in ticks of 12.5 ns: against spikes, not against a bouncing reed.</summary>
-    private const ushort SpikeFilterTicks = 1023;
+    /// <summary>Longest filter that the counter's property takes, in ns: against spikes, not against a bouncing reed.</summary>
+    private const ushort SpikeFilterNs = 1023;
 
     private readonly Channel _rain;
     private readonly int _pin;
@@ -51,7 +51,7 @@ public sealed class RainGaugeSensor : ISensor
         {
             GpioPulseCounter counter = new GpioPulseCounter(_pin, NoSecondPin);
             counter.Polarity = GpioPulsePolarity.Falling;
-            counter.FilterPulses = SpikeFilterTicks;
+            counter.FilterPulses = SpikeFilterNs;
             counter.Start();
             _counter = counter;
         }
