@@ -252,7 +252,13 @@ public sealed class DeviceFileStore : IStore
         Writes++;
         BytesWritten += count;
         using FileStream file = new FileStream(path, mode, FileAccess.Write);
+        long end = count + (mode == FileMode.Append ? file.Length : 0);
         file.Write(buffer, offset, count);
+        if (file.Length != end)
+        {
+            // The driver does not look at what its flush answers, and a file whose write failed closes as if all were well.
+            throw new Exception("the volume took less than was written");
+        }
     }
 
     // The paths of the tails, and of the segment in use, are made once: the steady state makes no text.
