@@ -11,7 +11,4 @@ internal static class Rounding
         long half = numerator < 0 ? -(denominator / 2) : denominator / 2;
         return (int)((numerator + half) / denominator);
     }
-
-    /// <summary>The nearest integer, half away from zero; for drivers that compute in floating point.</summary>
-    public static int FromDouble(double value) => (int)(value < 0 ? value - 0.5 : value + 0.5);
 }

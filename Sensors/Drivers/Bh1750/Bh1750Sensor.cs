@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Sensors.Drivers.Bh1750;
 public sealed class Bh1750Sensor : ISensor
 {
     /// <summary>High resolution takes 180 ms at most (data sheet, electrical characteristics).</summary>
-    private const int MeasureMs = 180;
+    private const int MeasureMs = 180 + ClockSlack.Ms;
 
     /// <summary>One count is 1/1.2 lx.</summary>
     private const int CountsPerTwelveLux = 12;

@@ -11,7 +11,7 @@ namespace ZhiSan.Edge.Sensors.Drivers.Ds18b20;
 public sealed class Ds18b20Sensor : ISensor
 {
     /// <summary>Twelve bits take 750 ms at most (data sheet, table 2).</summary>
-    private const int ConvertMs = 750;
+    private const int ConvertMs = 750 + ClockSlack.Ms;
 
     private const int ScratchpadBytes = 9;
     private const byte CrcPolynomial = 0x8C;

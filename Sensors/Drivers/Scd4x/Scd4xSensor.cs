@@ -9,8 +9,8 @@ public sealed class Scd4xSensor : ISensor
     private const int FrameBytes = 9;
     private const int StatusBytes = 3;
 
-    /// <summary>The part needs 1 ms between a command and its answer; the sampler asks again after 10 ms.</summary>
-    private const int CommandMs = 1;
+    /// <summary>The part needs 1 ms between a command and its answer.</summary>
+    private const int CommandMs = 1 + ClockSlack.Ms;
 
     /// <summary>Bits of the status word that say "data ready" (data sheet section 3.9.2).</summary>
     private const int ReadyMask = 0x07FF;

@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Sensors.Drivers.Sht3x;
 public sealed class Sht3xSensor : ISensor
 {
     /// <summary>High repeatability takes 15.5 ms at most (data sheet, table 4).</summary>
-    private const int MeasureMs = 16;
+    private const int MeasureMs = 16 + ClockSlack.Ms;
 
     private const int FrameBytes = 6;
 
