@@ -287,6 +287,7 @@ public sealed class GatewayLoop : IConsoleHost
         }
 
         _nextLookMs = now + LookMs;
+        _rebootAsked = _rebootAsked || DeviceClock.IsNearItsEnd(now);
         _uplink.KeepClock();
         _gateway.SetFacts(now, _uplink.RssiDbm, _system.FreeHeapBytes, _store.Writes, _store.BytesWritten);
         if (_clock.TryGetUtcMs(out long utcMs))

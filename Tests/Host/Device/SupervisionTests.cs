@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using Xunit;
+using ZhiSan.Edge.Device;
 using ZhiSan.Edge.Device.Storage;
 using ZhiSan.Edge.Device.Supervision;
 
@@ -33,6 +34,17 @@ public sealed class SupervisionTests : IDisposable
         Assert.True(File.Clear());
         Assert.Equal("", File.Read());
         Assert.True(File.Clear());
+    }
+
+    [Theory]
+    [InlineData(479, false)]
+    [InlineData(480, true)]
+    public void Gateway_restarts_before_its_tick_counter_begins_anew(int days, bool restarts)
+    {
+        long nowMs = days * 24L * 60 * 60 * 1000;
+
+        Assert.True(nowMs < uint.MaxValue * 10L);
+        Assert.Equal(restarts, DeviceClock.IsNearItsEnd(nowMs));
     }
 
     [Fact]
