@@ -37,6 +37,8 @@ public sealed class ReplayReader
     private long _segmentFirst;
     private int _segmentGeneration;
     private bool _sawPage;
+    private bool _isUnproved;
+    private bool _isMacStale;
 
     // The walk through the bytes just read.
     private int _position;
@@ -109,12 +111,25 @@ public sealed class ReplayReader
 
         int wanted = _index.Find(fromSequence);
         int segment = wanted;
+        bool wentBack = false;
+        _isMacStale = false;
         GoTo(segment, fromSequence);
         while (true)
         {
             long limit = _index.FirstBehind(segment);
+            bool canGoBack = segment > 0 && !wentBack;
             ReplayStatus status = ReadSegment(
-                fromSequence, limit != 0 ? limit : _watermarks.Sealed + 1, segment == wanted, epoch, buffer, run);
+                fromSequence, limit != 0 ? limit : _watermarks.Sealed + 1, segment == wanted, canGoBack, epoch, buffer, run);
+            if (_isUnproved)
+            {
+                // What the first page was chained to is the end of the segment before.
+                wentBack = true;
+                segment--;
+                _here.NextSequence = _index.First(segment);
+                Enter(segment);
+                continue;
+            }
+
             if (status != ReplayStatus.Nothing)
             {
                 return status;
@@ -169,9 +184,11 @@ public sealed class ReplayReader
         _here.FileOffset = 0;
         _lastRun.IsSet = false;
         _sawPage = false;
+        _isUnproved = false;
     }
 
-    private ReplayStatus ReadSegment(long fromSequence, long limit, bool mayPause, uint epoch, byte[] buffer, ReplayRun run)
+    private ReplayStatus ReadSegment(
+        long fromSequence, long limit, bool mayPause, bool canGoBack, uint epoch, byte[] buffer, ReplayRun run)
     {
         while (true)
         {
@@ -188,8 +205,13 @@ public sealed class ReplayReader
                 return ReplayStatus.StoreFailed;
             }
 
+            if (_isUnproved && canGoBack)
+            {
+                return ReplayStatus.Nothing;
+            }
+
             int windowOffset = _here.FileOffset;
-            WalkEnd end = Walk(fromSequence, limit, epoch, buffer, run);
+            WalkEnd end = _isUnproved ? WalkEnd.Unverified : Walk(fromSequence, limit, epoch, buffer, run);
             if (run.Pages > 0)
             {
                 return Finish(epoch, buffer, run);
@@ -253,14 +275,15 @@ public sealed class ReplayReader
             _here.IsMissing |= _here.ChainIsKnown && !PageAuthenticator.AreEqual(expected, 0, _header.PreviousMac, 0);
             Array.Copy(_header.PreviousMac, 0, expected, 0, JournalLimits.MacBytes);
             _here.ChainIsKnown = true;
+            _isMacStale = false;
+            return;
         }
-        else if (_here.ChainIsKnown)
-        {
-            _here.IsMissing = true;
-        }
-        else
+
+        _here.IsMissing |= _here.ChainIsKnown;
+        if (!_here.ChainIsKnown || _isMacStale)
         {
             Array.Clear(expected, 0, JournalLimits.MacBytes);
+            _isUnproved = _segmentFirst > 1;
         }
     }
 
@@ -372,6 +395,7 @@ public sealed class ReplayReader
         }
 
         _sawPage = true;
+        _isMacStale = false;
         Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
         _here.ChainIsKnown = true;
         _here.IsMissing = false;
@@ -405,6 +429,8 @@ public sealed class ReplayReader
     // for, the walk goes on.
     private ReplayStatus StepOver(long fromSequence, long limit, uint epoch, byte[] buffer, ReplayRun run)
     {
+        _isUnproved = false;
+        _isMacStale = true;
         long lostFirst = Later(_here.NextSequence, fromSequence);
         int sealEnd = -1;
         _here.FileOffset++;
@@ -424,6 +450,8 @@ public sealed class ReplayReader
                 {
                     // The damaged page's own seal: what the page behind it was chained to, and the proof that there was a page.
                     _here.IsMissing = true;
+                    _here.ChainIsKnown = true;
+                    _isMacStale = false;
                     Array.Copy(buffer, _chunk.ContentOffset, _here.PreviousMac, 0, JournalLimits.MacBytes);
                     sealEnd = fileOffset + _chunk.End;
                 }

@@ -213,13 +213,14 @@ public sealed class SegmentScan
                 return true;
 
             default:
+                // Also the seal of a damaged page says what the page behind it is chained to.
+                Array.Copy(_window, _chunk.ContentOffset, page.PreviousMac, 0, JournalLimits.MacBytes);
                 if (!HasPage || IsSealed || HasDamagedEnd)
                 {
                     return false;
                 }
 
                 IsSealed = true;
-                Array.Copy(_window, _chunk.ContentOffset, page.PreviousMac, 0, JournalLimits.MacBytes);
                 return true;
         }
     }
