@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using ZhiSan.Edge.Collector;
 
 namespace ZhiSan.Edge.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class CommandRunner
         {
             return body();
         }
-        catch (Exception failure) when (failure is CliException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception failure) when (IsSaid(failure))
         {
             Console.Error.WriteLine($"zhisan {name}: {OneLine(failure.Message)}");
             return ExitCodes.Usage;
@@ -31,12 +32,16 @@ internal static class CommandRunner
         {
             return ExitCodes.Ok;
         }
-        catch (Exception failure) when (failure is CliException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception failure) when (IsSaid(failure))
         {
             Console.Error.WriteLine($"zhisan {name}: {OneLine(failure.Message)}");
             return ExitCodes.Usage;
         }
     }
+
+    // Failures whose message tells the user what to do; anything else is a defect and shows where.
+    private static bool IsSaid(Exception failure) =>
+        failure is CliException or CollectorException or IOException or UnauthorizedAccessException or ArgumentException;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }
