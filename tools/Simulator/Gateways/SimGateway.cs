@@ -458,7 +458,7 @@ internal sealed class SimGateway : IConsoleHost
     {
         var now = Now;
         Sample(now);
-        if (_link == LinkState.Up && now - _syncMs >= SyncMs)
+        if (_link == LinkState.Up && now - _syncMs >= SyncMs && _world.Queue.NowMs < _samplingEndsMs)
         {
             Sync();
         }
