@@ -85,6 +85,22 @@ public class ChainTests
     }
 
     [Fact]
+    public void The_same_rows_in_other_pages_are_known_and_what_is_new_behind_them_is_taken()
+    {
+        var gateway = Started();
+        using var platform = new Platform(gateway);
+        var header = Runs.HeaderOf(gateway.Messages()[0]);
+        platform.Take(gateway, Runs.Join(header, Runs.Claim(gateway.Key, header, 1, 3, 1)));
+
+        var result = platform.Take(gateway, Runs.Join(header, Runs.Claim(gateway.Key, header, 1, 5, 1)));
+        var again = platform.Take(gateway, Runs.Join(header, Runs.Claim(gateway.Key, header, 1, 5, 1)));
+
+        Assert.Equal((0, 2, 3, 0), (result.Rejections.Count, result.Records, result.Duplicates, result.ChainBreaks));
+        Assert.Equal(5, result.Ack!.Through);
+        Assert.Equal((0, 0, 5), (again.Rejections.Count, again.Records, again.Duplicates));
+    }
+
+    [Fact]
     public void Two_gateways_under_one_name_alternate_between_their_epochs_and_are_named()
     {
         var one = Started();

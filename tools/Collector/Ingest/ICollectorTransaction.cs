@@ -28,6 +28,9 @@ public interface ICollectorTransaction : IDisposable
     /// <summary>The page with the smallest first number above the given one.</summary>
     StoredPage? PageAfter(EpochKey key, long sequence);
 
+    /// <summary>The bytes of the stored page that begins with the number, as they came.</summary>
+    byte[] RawPage(EpochKey key, long firstSequence);
+
     /// <summary>
     /// The end of the loss ranges that begin at or below <paramref name="through"/> + 1; 0 when there is none beyond it.
     /// </summary>

@@ -29,4 +29,17 @@ public sealed class PageFacts
 
     /// <summary>Its rows.</summary>
     public required IReadOnlyList<Record> Rows { get; init; }
+
+    /// <summary>Some of its rows, in a row: what is new in a page of which the rest is known.</summary>
+    public PageFacts Part(IReadOnlyList<Record> rows) => new()
+    {
+        FirstSequence = rows[0].Sequence,
+        LastSequence = rows[^1].Sequence,
+        ChannelSet = ChannelSet,
+        PeriodSeconds = PeriodSeconds,
+        Mac = Mac,
+        PreviousMac = PreviousMac,
+        Raw = Raw,
+        Rows = rows,
+    };
 }

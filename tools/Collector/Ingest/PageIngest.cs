@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Pages;
+using ZhiSan.Edge.Buffering.Records;
 
 namespace ZhiSan.Edge.Collector;
 
@@ -19,6 +21,7 @@ public sealed class PageIngest(
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly PageReader _reader = new(JournalLimits.MaxChannels);
     private readonly RowList _rows = new();
+    private readonly KnownRows _known = new();
 
     /// <summary>Takes one run: a message, or the content of a segment or evacuated file.</summary>
     /// <param name="id">The gateway that it says to come from; the MACs will tell.</param>
@@ -98,9 +101,10 @@ public sealed class PageIngest(
         }
 
         var stored = taking.Find(page.LastSequence);
-        if (stored is not null && stored.LastSequence >= page.FirstSequence)
+        if (stored is not null && stored.LastSequence == page.LastSequence && stored.Mac.AsSpan().SequenceEqual(page.Mac))
         {
-            TakeKnown(taking, page, stored);
+            taking.Genuine = true;
+            taking.Duplicates += (int)(page.LastSequence - page.FirstSequence + 1);
             return;
         }
 
@@ -111,24 +115,57 @@ public sealed class PageIngest(
             return;
         }
 
-        taking.Add(facts, preceding);
-    }
-
-    private static void TakeKnown(RunTaking taking, ParsedPage page, StoredPage stored)
-    {
-        taking.Genuine = true;
-        if (stored.FirstSequence == page.FirstSequence && stored.LastSequence == page.LastSequence
-            && stored.Mac.AsSpan().SequenceEqual(page.Mac))
+        if (stored is not null && stored.LastSequence >= page.FirstSequence)
         {
-            taking.Duplicates += (int)(page.LastSequence - page.FirstSequence + 1);
+            TakeNews(taking, facts);
             return;
         }
 
-        // The same numbers, sealed with the same key, say something else: a copied flash or a copied identity.
-        taking.Conflict(
-            RejectionReason.IdentityConflict,
-            "sequence",
-            $"page {page.FirstSequence}..{page.LastSequence} contradicts {stored.FirstSequence}..{stored.LastSequence}, stored");
+        taking.Add(facts, preceding);
+    }
+
+    // A gateway whose flash lost the end of what it had sent seals the same rows in other pages. Where the same number, under the same
+    // key, says something else, it is a copied flash or a copied identity.
+    private void TakeNews(RunTaking taking, PageFacts page)
+    {
+        var news = new List<List<Record>>();
+        var loaded = 0L;
+        foreach (var row in page.Rows)
+        {
+            var stored = taking.Find(row.Sequence);
+            if (stored is null || stored.LastSequence < row.Sequence)
+            {
+                if (news.Count == 0 || news[^1][^1].Sequence != row.Sequence - 1)
+                {
+                    news.Add([]);
+                }
+
+                news[^1].Add(row);
+                continue;
+            }
+
+            if (stored.FirstSequence != loaded)
+            {
+                _known.Load(taking.Transaction.RawPage(taking.Key, stored.FirstSequence), taking.Key.Epoch);
+                loaded = stored.FirstSequence;
+            }
+
+            if (!_known.Says(row))
+            {
+                taking.Conflict(
+                    RejectionReason.IdentityConflict,
+                    "sequence",
+                    $"page {page.FirstSequence}..{page.LastSequence} contradicts {stored.FirstSequence}..{stored.LastSequence}, stored");
+                return;
+            }
+        }
+
+        taking.Genuine = true;
+        taking.Duplicates += page.Rows.Count - news.Sum(rows => rows.Count);
+        foreach (var rows in news)
+        {
+            taking.Add(page.Part(rows), null);
+        }
     }
 
     private bool TryDecode(ParsedPage page, byte[] verifiedAfter, byte[] payload, out PageFacts facts)

@@ -125,6 +125,10 @@ internal sealed class SqliteTransactionWork(SqliteConnection connection) : IColl
         sequence);
 
     /// <inheritdoc/>
+    public byte[] RawPage(EpochKey key, long firstSequence) => (byte[])Scalar(
+        "SELECT raw FROM pages WHERE gateway_id = $1 AND epoch = $2 AND first_seq = $3", key.GatewayNumber, key.Epoch, firstSequence)!;
+
+    /// <inheritdoc/>
     public long LossReach(EpochKey key, long through) => Scalar(
         "SELECT MAX(last_seq) FROM losses WHERE gateway_id = $1 AND epoch = $2 AND last_seq > $3 AND first_seq <= $3 + 1",
         key.GatewayNumber,

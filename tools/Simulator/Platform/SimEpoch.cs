@@ -12,6 +12,9 @@ internal sealed class SimEpoch
     /// <summary>Pages, in order.</summary>
     public SortedList<long, StoredPage> Pages { get; } = [];
 
+    /// <summary>Their bytes, by first number.</summary>
+    public Dictionary<long, byte[]> Raw { get; } = [];
+
     /// <summary>Ranges that will not come.</summary>
     public List<NumberRange> Losses { get; } = [];
 

@@ -68,6 +68,9 @@ internal sealed class SimTransaction(SimDatabase database) : ICollectorTransacti
     }
 
     /// <inheritdoc/>
+    public byte[] RawPage(EpochKey key, long firstSequence) => EpochOf(key).Raw[firstSequence];
+
+    /// <inheritdoc/>
     public long LossReach(EpochKey key, long through)
     {
         var reach = 0L;
@@ -84,7 +87,12 @@ internal sealed class SimTransaction(SimDatabase database) : ICollectorTransacti
     {
         var epoch = EpochOf(key);
         epoch.Pages.Add(page.FirstSequence, new StoredPage(page.FirstSequence, page.LastSequence, page.Mac, page.PreviousMac));
-        _undo.Push(() => epoch.Pages.Remove(page.FirstSequence));
+        epoch.Raw.Add(page.FirstSequence, page.Raw);
+        _undo.Push(() =>
+        {
+            epoch.Pages.Remove(page.FirstSequence);
+            epoch.Raw.Remove(page.FirstSequence);
+        });
     }
 
     /// <inheritdoc/>

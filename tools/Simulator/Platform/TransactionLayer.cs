@@ -61,6 +61,13 @@ internal abstract class TransactionLayer(ICollectorTransaction inner) : ICollect
     }
 
     /// <inheritdoc/>
+    public virtual byte[] RawPage(EpochKey key, long firstSequence)
+    {
+        Step();
+        return inner.RawPage(key, firstSequence);
+    }
+
+    /// <inheritdoc/>
     public virtual long LossReach(EpochKey key, long through)
     {
         Step();
