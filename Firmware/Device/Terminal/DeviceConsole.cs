@@ -15,6 +15,7 @@ public sealed class DeviceConsole
     private readonly byte[] _input = new byte[ChunkBytes];
     private readonly byte[] _chunk = new byte[ChunkBytes];
     private IConsolePort? _port;
+    private bool _mayHaveMore;
 
     /// <summary>Ties them together.</summary>
     /// <param name="console">The console.</param>
@@ -26,7 +27,7 @@ public sealed class DeviceConsole
     }
 
     /// <summary>When the next turn is due.</summary>
-    public long NextDeadlineMs => _port == null ? long.MaxValue : _console.NextDeadlineMs;
+    public long NextDeadlineMs => _port == null ? long.MaxValue : _mayHaveMore ? 0 : _console.NextDeadlineMs;
 
     /// <summary>One turn of the loop: takes what arrived, sends one chunk.</summary>
     public void Turn(long nowMs)
@@ -39,7 +40,9 @@ public sealed class DeviceConsole
 
         try
         {
+            // The port says once that bytes have come, not that some are left.
             int count = _port.Read(_input);
+            _mayHaveMore = count == ChunkBytes;
             if (count > 0)
             {
                 _console.TakeBytes(nowMs, _input, 0, count);
