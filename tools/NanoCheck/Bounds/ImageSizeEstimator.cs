@@ -23,7 +23,7 @@ internal sealed class ImageSizeEstimator
     private const int AttributeRow = 8;
 
     private readonly HashSet<string> strings = new(StringComparer.Ordinal) { "" };
-    private readonly Dictionary<string, int> signatures = new(StringComparer.Ordinal);
+    private readonly SignatureBlob signatures = new();
     private readonly HashSet<string> typeRefs = new(StringComparer.Ordinal);
     private readonly HashSet<string> memberRefs = new(StringComparer.Ordinal);
     private readonly HashSet<string> assemblyRefs = new(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class ImageSizeEstimator
         return new ImageEstimate(
             tables,
             estimator.strings.Sum(s => Encoding.UTF8.GetByteCount(s) + 1),
-            estimator.signatures.Values.Sum(),
+            estimator.signatures.Length,
             estimator.byteCode);
     }
 
@@ -61,8 +61,7 @@ internal sealed class ImageSizeEstimator
         AddReference(type.BaseType);
         if (type.HasInterfaces)
         {
-            AddSignature("I" + string.Join(",", type.Interfaces.Select(i => i.InterfaceType.FullName)),
-                1 + (3 * type.Interfaces.Count));
+            signatures.AddTypes(type.Interfaces.Select(i => i.InterfaceType), type.Interfaces.Count);
         }
 
         // Constants are not written: the metadata processor drops fields that have one.
@@ -70,10 +69,10 @@ internal sealed class ImageSizeEstimator
         {
             tables += FieldDefRow;
             strings.Add(field.Name);
-            AddSignature("F" + field.FieldType.FullName, 1 + TypeSize(field.FieldType));
+            signatures.AddField(field.FieldType);
             if (field.InitialValue.Length > 0)
             {
-                AddSignature("V" + Convert.ToHexString(field.InitialValue), 2 + field.InitialValue.Length);
+                signatures.Add([0, 0, .. field.InitialValue]);
             }
         }
 
@@ -89,17 +88,14 @@ internal sealed class ImageSizeEstimator
     {
         tables += MethodDefRow + (AttributeRow * CountAttributes(method));
         strings.Add(method.Name);
-        AddSignature("M" + MemberKey.Of(method),
-            2 + TypeSize(method.ReturnType) + method.Parameters.Sum(p => TypeSize(p.ParameterType)));
+        signatures.AddMethod(method);
         if (!method.HasBody)
         {
             return;
         }
 
         byteCode += ByteCodeSize.Of(method);
-        AddSignature(
-            "L" + string.Join(",", method.Body.Variables.Select(v => v.VariableType.FullName)),
-            method.Body.Variables.Sum(v => TypeSize(v.VariableType)));
+        signatures.AddTypes(method.Body.Variables.Select(v => v.VariableType));
         foreach (Instruction instruction in method.Body.Instructions)
         {
             switch (instruction.Operand)
@@ -109,12 +105,19 @@ internal sealed class ImageSizeEstimator
                     break;
                 case MethodReference target when !IsInside(target.DeclaringType):
                     AddReference(target.DeclaringType);
-                    AddMemberReference(target, MemberKey.Of(target),
-                        2 + TypeSize(target.ReturnType) + target.Parameters.Sum(p => TypeSize(p.ParameterType)));
+                    if (AddMemberReference(target, MemberKey.Of(target)))
+                    {
+                        signatures.AddMethod(target);
+                    }
+
                     break;
                 case FieldReference field when !IsInside(field.DeclaringType):
                     AddReference(field.DeclaringType);
-                    AddMemberReference(field, field.FullName, 1 + TypeSize(field.FieldType));
+                    if (AddMemberReference(field, field.FullName))
+                    {
+                        signatures.AddField(field.FieldType);
+                    }
+
                     break;
                 case TypeReference type:
                     AddReference(type);
@@ -123,13 +126,15 @@ internal sealed class ImageSizeEstimator
         }
     }
 
-    private void AddMemberReference(MemberReference member, string key, int signatureSize)
+    private bool AddMemberReference(MemberReference member, string key)
     {
-        if (memberRefs.Add(member.DeclaringType.FullName + "::" + key))
+        bool isNew = memberRefs.Add(member.DeclaringType.FullName + "::" + key);
+        if (isNew)
         {
             strings.Add(member.Name);
-            AddSignature("M" + key, signatureSize);
         }
+
+        return isNew;
     }
 
     private void AddReference(TypeReference? type)
@@ -147,18 +152,6 @@ internal sealed class ImageSizeEstimator
             strings.Add(assembly.Name);
         }
     }
-
-    private void AddSignature(string key, int size) => signatures.TryAdd(key, size);
-
-    // One byte per element; a class or value type adds a compressed token, two bytes for all but the first few types.
-    private static int TypeSize(TypeReference type) => type switch
-    {
-        IModifierType modifier => TypeSize(modifier.ElementType),
-        TypeSpecification specification => 1 + TypeSize(specification.ElementType),
-        { IsPrimitive: true } => 1,
-        { FullName: "System.Void" or "System.String" or "System.Object" } => 1,
-        _ => 3,
-    };
 
     // Attributes that the metadata processor leaves out of the PE file.
     private static int CountAttributes(ICustomAttributeProvider provider) => provider.CustomAttributes.Count(a =>
