@@ -1,3 +1,4 @@
+using System.Text;
 using ZhiSan.Edge.Buffering;
 
 namespace ZhiSan.Edge.Core.Messages;
@@ -120,10 +121,8 @@ public sealed class TextBuffer
             int c = text[i];
             if (c >= 0xD800 && c < 0xE000)
             {
-                int low = i + 1 < text.Length ? text[i + 1] : 0;
-                bool isPair = c < 0xDC00 && low >= 0xDC00 && low < 0xE000;
-                c = isPair ? 0x10000 + ((c - 0xD800) << 10) + low - 0xDC00 : '?';
-                i += isPair ? 1 : 0;
+                c = Supplementary(text, i);
+                i += c != '?' ? 1 : 0;
             }
 
             int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
@@ -153,6 +152,15 @@ public sealed class TextBuffer
         }
 
         _bytes[_length++] = value;
+    }
+
+    // Through its bytes, because on the device both halves of a pair read as the first one. '?' for half a pair.
+    private static int Supplementary(string text, int at)
+    {
+        byte[] utf8 = at + 1 < text.Length ? Encoding.UTF8.GetBytes(text.Substring(at, 2)) : new byte[0];
+        return utf8.Length == 4 && utf8[0] >= 0xF0
+            ? ((utf8[0] & 0x07) << 18) | ((utf8[1] & 0x3F) << 12) | ((utf8[2] & 0x3F) << 6) | (utf8[3] & 0x3F)
+            : '?';
     }
 
     private void Put(int at, byte value)

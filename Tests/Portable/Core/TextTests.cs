@@ -33,6 +33,20 @@ public class TextTests
     }
 
     [TestMethod]
+    public void Character_of_two_halves_is_written_in_four_bytes()
+    {
+        byte[] expected = { (byte)'a', 0xF0, 0x9F, 0x8C, 0xBF, (byte)'b' };
+        TextBuffer text = new TextBuffer(16);
+        text.AddUtf8("a\ud83c\udf3fb");
+
+        Assert.AreEqual(expected.Length, text.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], text.Bytes[i]);
+        }
+    }
+
+    [TestMethod]
     public void What_json_cannot_hold_becomes_a_question_mark()
     {
         TextBuffer text = new TextBuffer(16);
