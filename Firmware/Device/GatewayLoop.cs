@@ -22,6 +22,7 @@ public sealed class GatewayLoop : IConsoleHost
     private const int LookMs = 60 * 1000;
     private const int IdentifyMs = 30 * 1000;
     private const int LastTurns = 16;
+    private const int UartDrainMs = 50;
 
     private readonly Gateway _gateway;
     private readonly DeviceFileStore _store;
@@ -121,6 +122,9 @@ public sealed class GatewayLoop : IConsoleHost
         {
             _console.Turn(_clock.NowMs);
         }
+
+        // A write returns while its bytes are still in the UART, where a restart would cut them off.
+        Thread.Sleep(UartDrainMs);
     }
 
     private void ListenUntilReboot()
