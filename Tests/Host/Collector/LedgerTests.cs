@@ -148,6 +148,24 @@ public class LedgerTests
     }
 
     [Fact]
+    public void What_was_told_lost_and_comes_all_the_same_is_delivered()
+    {
+        // Given a write that the flash called failed, and did: the start behind the tombstone finds the rows.
+        var gateway = Started("2026-03-01T08:00:00Z");
+        gateway.Scans(10);
+        gateway.Journal.DeclareLost(5, 7, LossCause.StorageFailed, gateway.UptimeSeconds);
+        gateway.Scans(5);
+
+        using var platform = Delivered(gateway);
+
+        var report = platform.Ledger;
+        Assert.Equal(0, report.Totals.Lost + report.Totals.Unaccounted);
+        Assert.Equal(gateway.Durable, report.Totals.Records);
+        AssertAddsUp(report);
+        Assert.True(report.Complete);
+    }
+
+    [Fact]
     public void A_hole_that_the_gateway_no_longer_holds_is_unaccounted()
     {
         var gateway = Started("2026-03-01T08:00:00Z");
