@@ -9,12 +9,14 @@ namespace ZhiSan.Edge.Buffering.Segments;
 /// </summary>
 public sealed class SegmentFile
 {
+    private const int ProbeBytes = 64;
+
     private readonly IStore _store;
     private readonly SegmentIndex _index;
     private readonly OrphanList _orphans;
     private readonly Watermarks _watermarks;
     private readonly RunHeader _header = new RunHeader();
-    private readonly byte[] _probe = new byte[1];
+    private readonly byte[] _probe = new byte[ProbeBytes];
 
     private string _name = string.Empty;
     private string _leftover = string.Empty;
@@ -61,7 +63,7 @@ public sealed class SegmentFile
     public StoreStatus Write(long firstSequence, byte[] buffer, int count, byte[] previousMac)
     {
         StoreStatus status = IsOpen
-            ? _store.Append(_name, buffer, 0, count)
+            ? Append(buffer, count)
             : Begin(firstSequence, buffer, count, previousMac);
         if (status != StoreStatus.Ok)
         {
@@ -73,6 +75,37 @@ public sealed class SegmentFile
         Length = IsOpen ? Length + count : count;
         IsOpen = true;
         return StoreStatus.Ok;
+    }
+
+    // A call that failed may have done all the same what it should. Taken for undone, the page that it sealed would be found at the next
+    // start, and nothing written since would follow from it.
+    private StoreStatus Append(byte[] buffer, int count)
+    {
+        StoreStatus status = _store.Append(_name, buffer, 0, count);
+        for (int i = 0; status != StoreStatus.Ok && i < count; i += ProbeBytes)
+        {
+            int part = count - i < ProbeBytes ? count - i : ProbeBytes;
+            if (_store.Read(_name, Length + i, _probe, 0, part, out int read) != StoreStatus.Ok || read < part
+                || !AreEqual(buffer, i, _probe, part))
+            {
+                return status;
+            }
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    private static bool AreEqual(byte[] one, int offset, byte[] other, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (one[offset + i] != other[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private StoreStatus Begin(long firstSequence, byte[] buffer, int count, byte[] previousMac)

@@ -1,6 +1,7 @@
 using Xunit;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Tests.Host.Buffering.Crash;
 using ZhiSan.Edge.Tests.Portable.Support;
 
 namespace ZhiSan.Edge.Tests.Host.Buffering;
@@ -54,6 +55,31 @@ public class FlakyFlashTests
 
         Assert.True(journal.Segments <= journal.MaxSegments + 1, $"{journal.Segments} segments of {journal.MaxSegments}");
         Assert.Equal(journal.Watermarks.Appended, journal.Watermarks.Durable);
+    }
+
+    [Fact]
+    public void An_append_that_failed_and_happened_all_the_same_counts_and_the_chain_goes_on()
+    {
+        var store = new SimStore();
+        var journal = new Journal(store, new JournalOptions { MostChannels = Channels }, Script.Key);
+        journal.Open(77);
+        var channels = new ZhiSan.Edge.Buffering.Records.Record();
+        new ChannelSetBody(Channels) { PeriodSeconds = 60 }.Write(channels);
+        journal.SetChannels(channels, Channels, 60);
+        journal.StartBoot(new BootBody(), 0);
+        journal.Seal();
+        Append(journal, 1);
+
+        store.Refuse = name => name[0] == 's' ? Refusal.FailedButDone : Refusal.None;
+        Assert.Equal(StoreStatus.Ok, journal.Seal());
+        store.Refuse = null;
+        Append(journal, 2);
+        journal.Seal();
+
+        var sight = Sight.OfAll(journal, store, Script.Key);
+        Assert.Equal((1, 0), (journal.Segments, sight.ChainBreaks));
+        Assert.Equal(journal.Watermarks.Appended, sight.Records.Count);
+        Assert.Empty(sight.Covers);
     }
 
     private static bool Append(Journal journal, int row)
