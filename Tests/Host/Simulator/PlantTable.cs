@@ -11,7 +11,7 @@ internal static class PlantTable
         new(PlantKind.TailLate, "journal", 2, 12, "I2", "was a scan and is a record of kind"),
         new(PlantKind.AppendForgotten, "journal", 1, 3, "convergence", "did not deliver everything in the calm phase"),
         new(PlantKind.ByteDropped, "journal", 1, 3, "cause", "are declared 'lost damaged', but nothing of the kind happened"),
-        new(PlantKind.NewestNotListed, "recovery", 2, 12, "I2", "the platform rejects IdentityConflict"),
+        new(PlantKind.NewestNotListed, "recovery", 2, 12, "cause", "are declared 'lost damaged', but nothing of the kind happened"),
         new(PlantKind.TailNotFound, "recovery", 2, 8, "I2", "was a scan and is a record of kind"),
         new(PlantKind.TailNotCut, "recovery", 2, 8, "cause", "says that the run before ended by"),
         new(PlantKind.EpochUsedAgain, "recovery", 2, 12, "I2", "begins after scans of boot"),
