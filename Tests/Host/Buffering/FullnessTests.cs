@@ -1,34 +1,36 @@
-using nanoFramework.TestFramework;
+using Xunit;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Tests.Portable.Support;
 
-namespace ZhiSan.Edge.Tests.Portable.Buffering;
+namespace ZhiSan.Edge.Tests.Host.Buffering;
 
-/// <summary>A ring, a file system and files that have no more room, or are not what they were.</summary>
-[TestClass]
+/// <summary>
+/// A ring, a file system and files that have no more room, or are not what they were. On the host: a full ring and all that is read of it
+/// do not fit into a device's heap beside the tests.
+/// </summary>
 public class FullnessTests
 {
     private const int Budget = 4;
     private const int Most = 10000;
 
-    [TestMethod]
+    [Fact]
     public void A_full_ring_thins_its_oldest_rows_and_accounts_for_every_number()
     {
         JournalRig rig = new JournalRig(1, Budget);
-        Assert.IsTrue(rig.Scans(9000, 0) == AppendStatus.Durable);
-        Assert.IsTrue(rig.Journal.Segments <= Budget + 1);
-        Assert.IsTrue(rig.Journal.Watermarks.Freed > 0);
-        Assert.AreEqual(rig.Journal.Watermarks.Freed, rig.Journal.Watermarks.Acked);
+        Assert.True(rig.Scans(9000, 0) == AppendStatus.Durable);
+        Assert.True(rig.Journal.Segments <= Budget + 1);
+        Assert.True(rig.Journal.Watermarks.Freed > 0);
+        Assert.Equal(rig.Journal.Watermarks.Freed, rig.Journal.Watermarks.Acked);
 
         PlatformView view = Everything(rig);
-        Assert.IsTrue(view.ThinnedNumbers > 0);
-        Assert.AreEqual(0L, view.DamagedFirst);
-        Assert.AreEqual(8999, view.FirstValues[view.Count - 1]);
+        Assert.True(view.ThinnedNumbers > 0);
+        Assert.Equal(0L, view.DamagedFirst);
+        Assert.Equal(8999, view.FirstValues[view.Count - 1]);
         AssertAllAccounted(rig, view);
     }
 
-    [TestMethod]
+    [Fact]
     public void Nothing_goes_as_long_as_its_tombstone_is_refused()
     {
         JournalRig rig = new JournalRig(1, Budget);
@@ -41,16 +43,16 @@ public class FullnessTests
         rig.Scans(400, scans);
         long freed = rig.Journal.Watermarks.Freed;
         rig.Store.Refusal = StoreStatus.Failed;
-        Assert.IsTrue(rig.Scans(3000, 0) == AppendStatus.StorageFailed);
-        Assert.AreEqual(freed, rig.Journal.Watermarks.Freed);
+        Assert.True(rig.Scans(3000, 0) == AppendStatus.StorageFailed);
+        Assert.Equal(freed, rig.Journal.Watermarks.Freed);
 
         rig.Store.Refusal = StoreStatus.Ok;
-        Assert.IsTrue(rig.Scans(3000, 0) == AppendStatus.Durable);
-        Assert.IsTrue(rig.Journal.Watermarks.Freed > freed);
+        Assert.True(rig.Scans(3000, 0) == AppendStatus.Durable);
+        Assert.True(rig.Journal.Watermarks.Freed > freed);
         AssertAllAccounted(rig, Everything(rig));
     }
 
-    [TestMethod]
+    [Fact]
     public void What_was_acknowledged_goes_without_a_tombstone_and_only_when_room_is_needed()
     {
         JournalRig rig = new JournalRig(1, Budget);
@@ -62,33 +64,33 @@ public class FullnessTests
             rig.Journal.Acknowledge(77, rig.Journal.Watermarks.Sealed);
         }
 
-        Assert.IsTrue(rig.Journal.Segments >= Budget - 1 && rig.Journal.Segments <= Budget);
-        Assert.IsTrue(rig.Journal.Watermarks.Freed > 0);
-        Assert.IsTrue(rig.Journal.Watermarks.Freed < rig.Journal.Watermarks.Acked);
+        Assert.True(rig.Journal.Segments >= Budget - 1 && rig.Journal.Segments <= Budget);
+        Assert.True(rig.Journal.Watermarks.Freed > 0);
+        Assert.True(rig.Journal.Watermarks.Freed < rig.Journal.Watermarks.Acked);
         PlatformView view = Everything(rig);
-        Assert.AreEqual(0L, view.ThinnedNumbers + view.LostNumbers);
-        Assert.IsTrue(view.IsConsecutiveFrom(rig.Journal.Watermarks.Freed + 1));
+        Assert.Equal(0L, view.ThinnedNumbers + view.LostNumbers);
+        Assert.True(view.IsConsecutiveFrom(rig.Journal.Watermarks.Freed + 1));
     }
 
-    [TestMethod]
+    [Fact]
     public void A_file_system_that_is_full_before_the_budget_refuses_and_the_journal_resumes_by_itself()
     {
         JournalRig rig = new JournalRig(1, Budget);
         rig.Scans(100, 0);
         rig.Store.MostBytes = rig.Store.TotalBytes;
-        Assert.IsTrue(rig.Scans(200, 100) == AppendStatus.StorageFailed);
-        Assert.IsTrue(rig.Journal.StorageFailing);
+        Assert.True(rig.Scans(200, 100) == AppendStatus.StorageFailed);
+        Assert.True(rig.Journal.StorageFailing);
 
         rig.Store.MostBytes = int.MaxValue;
-        Assert.IsTrue(rig.Scans(100, 300) == AppendStatus.Durable);
-        Assert.IsFalse(rig.Journal.StorageFailing);
+        Assert.True(rig.Scans(100, 300) == AppendStatus.Durable);
+        Assert.False(rig.Journal.StorageFailing);
         PlatformView view = Everything(rig);
-        Assert.IsTrue(view.LostNumbers > 0);
-        Assert.AreEqual(LossCause.StorageFailed, view.LostCause);
+        Assert.True(view.LostNumbers > 0);
+        Assert.Equal(LossCause.StorageFailed, view.LostCause);
         AssertAllAccounted(rig, view);
     }
 
-    [TestMethod]
+    [Fact]
     public void A_full_file_system_gives_up_history_before_it_refuses()
     {
         JournalRig rig = new JournalRig(1, 40);
@@ -99,14 +101,14 @@ public class FullnessTests
         rig.Scans(100, 2000);
         rig.Store.MostBytes = rig.Store.TotalBytes;
 
-        Assert.IsTrue(rig.Scans(1000, 2100) == AppendStatus.Durable);
-        Assert.IsTrue(rig.Journal.Watermarks.Freed > 0);
+        Assert.True(rig.Scans(1000, 2100) == AppendStatus.Durable);
+        Assert.True(rig.Journal.Watermarks.Freed > 0);
         PlatformView view = Everything(rig);
-        Assert.AreEqual(0L, view.ThinnedNumbers + view.LostNumbers);
-        Assert.AreEqual(3099, view.FirstValues[view.Count - 1]);
+        Assert.Equal(0L, view.ThinnedNumbers + view.LostNumbers);
+        Assert.Equal(3099, view.FirstValues[view.Count - 1]);
     }
 
-    [TestMethod]
+    [Fact]
     public void A_segment_that_vanishes_costs_its_own_numbers_and_those_are_named()
     {
         JournalRig rig = new JournalRig(1, 40);
@@ -114,15 +116,15 @@ public class FullnessTests
         rig.Journal.Seal();
         rig.Store.Set(Segment(rig, 1), null);
 
-        Assert.IsTrue(rig.Scans(100, 5000) == AppendStatus.Durable);
+        Assert.True(rig.Scans(100, 5000) == AppendStatus.Durable);
         PlatformView view = Everything(rig);
         long missing = view.DamagedLast - view.DamagedFirst + 1;
-        Assert.IsTrue(missing > 1);
-        Assert.AreEqual(5099, view.FirstValues[view.Count - 1]);
-        Assert.AreEqual(rig.Journal.Watermarks.Sealed, view.Count + missing);
+        Assert.True(missing > 1);
+        Assert.Equal(5099, view.FirstValues[view.Count - 1]);
+        Assert.Equal(rig.Journal.Watermarks.Sealed, view.Count + missing);
     }
 
-    [TestMethod]
+    [Fact]
     public void Files_without_a_byte_stop_neither_a_start_nor_what_follows()
     {
         JournalRig rig = new JournalRig(1, Budget);
@@ -133,10 +135,10 @@ public class FullnessTests
         rig.Store.Set("s/zzza-004d", new byte[0]);
         rig.Restart();
 
-        Assert.IsTrue(rig.Scans(300, 300) == AppendStatus.Durable);
+        Assert.True(rig.Scans(300, 300) == AppendStatus.Durable);
         PlatformView view = Everything(rig);
-        Assert.AreEqual(599, view.FirstValues[view.Count - 1]);
-        Assert.AreEqual(0L, view.LostNumbers);
+        Assert.Equal(599, view.FirstValues[view.Count - 1]);
+        Assert.Equal(0L, view.LostNumbers);
     }
 
     private static PlatformView Everything(JournalRig rig)
@@ -163,6 +165,6 @@ public class FullnessTests
 
     private static void AssertAllAccounted(JournalRig rig, PlatformView view)
     {
-        Assert.AreEqual(rig.Journal.Watermarks.Sealed, view.Count + view.LostNumbers + view.ThinnedNumbers);
+        Assert.Equal(rig.Journal.Watermarks.Sealed, view.Count + view.LostNumbers + view.ThinnedNumbers);
     }
 }
