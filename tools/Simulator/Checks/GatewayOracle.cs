@@ -312,8 +312,8 @@ internal sealed class GatewayOracle(string name, SimFlash flash, int mostSegment
     {
         if (cause == LossCause.RingFull || isThinned)
         {
-            // A deletion that failed and happened all the same leaves a file that only the journal believes in.
-            if (flash.MostSegments < mostSegments && !WasRefused)
+            // The journal counts as well what it does not know to be gone.
+            if (flash.MostSegments + flash.GoneUnnoticed < mostSegments)
             {
                 Violate("cause", $"{first}..{last} are said to be lost to a full ring, which never was full");
             }

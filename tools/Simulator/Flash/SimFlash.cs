@@ -34,6 +34,9 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     /// <summary>Most segment files at a time.</summary>
     public int MostSegments { get; private set; }
 
+    /// <summary>Segments that went without the journal knowing: somebody removed them, or their deletion was called failed.</summary>
+    public int GoneUnnoticed { get; private set; }
+
     /// <summary>Names of all files.</summary>
     public IReadOnlyCollection<string> Names => _files.Keys;
 
@@ -97,7 +100,9 @@ internal sealed class SimFlash(Coverage coverage) : IStore
     public string RemoveAny(SimRandom random)
     {
         var name = AnyName(random);
-        Damages += _files.Remove(name) ? 1 : 0;
+        var isGone = _files.Remove(name);
+        Damages += isGone ? 1 : 0;
+        GoneUnnoticed += isGone && name[0] == 's' ? 1 : 0;
         return name;
     }
 
@@ -181,6 +186,7 @@ internal sealed class SimFlash(Coverage coverage) : IStore
                 break;
         }
 
+        GoneUnnoticed += refusal != Refusal.None && content is null && name[0] == 's' ? 1 : 0;
         Put(name, content);
         return refusal == Refusal.None ? StoreStatus.Ok : refusal == Refusal.FullAndEmpty ? StoreStatus.Full : StoreStatus.Failed;
     }
