@@ -7,7 +7,8 @@ namespace ZhiSan.Edge.Cli;
 internal static class KeyFiles
 {
     /// <summary>The key of a gateway.</summary>
-    /// <exception cref="CliException">The file is missing or malformed, or does not know the gateway.</exception>
+    /// <exception cref="CliException">The file is missing, or does not know the gateway.</exception>
+    /// <exception cref="CollectorException">It is malformed, or others may read it.</exception>
     public static byte[] Read(string path, string site, string gateway)
     {
         if (!File.Exists(path))

@@ -8,37 +8,17 @@ namespace ZhiSan.Edge.Cli.Cable;
 internal sealed class DeviceKeys(string path, GatewayId id)
 {
     /// <summary>The gateway's key; null when it has none yet.</summary>
-    /// <exception cref="CliException">The file cannot be used.</exception>
-    public byte[]? Find() => File.Exists(path) ? Load().Find(id) : null;
+    /// <exception cref="CollectorException">The file cannot be used.</exception>
+    public byte[]? Find() => File.Exists(path) ? KeyRing.Load(path).Find(id) : null;
 
     /// <summary>Makes a key and saves it, before anybody else gets to know it.</summary>
-    /// <exception cref="CliException">The file cannot be used.</exception>
+    /// <exception cref="CollectorException">The file cannot be used.</exception>
     public byte[] Make()
     {
-        KeyRing ring = File.Exists(path) ? Load() : new KeyRing();
+        KeyRing ring = File.Exists(path) ? KeyRing.Load(path) : new KeyRing();
         byte[] key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
         ring.Set(id, key);
-        try
-        {
-            ring.Save(path);
-        }
-        catch (CollectorException unusable)
-        {
-            throw new CliException(unusable.Message);
-        }
-
+        ring.Save(path);
         return key;
-    }
-
-    private KeyRing Load()
-    {
-        try
-        {
-            return KeyRing.Load(path);
-        }
-        catch (CollectorException unusable)
-        {
-            throw new CliException(unusable.Message);
-        }
     }
 }

@@ -68,18 +68,8 @@ internal static class AccessCommand
     }
 
     /// <summary>Reads a users file for a command.</summary>
-    /// <exception cref="CliException">It cannot be used.</exception>
-    public static UserFile Load(FileInfo file)
-    {
-        try
-        {
-            return UserFile.Load(file.FullName);
-        }
-        catch (CollectorException unusable)
-        {
-            throw new CliException(unusable.Message);
-        }
-    }
+    /// <exception cref="CollectorException">It cannot be used.</exception>
+    public static UserFile Load(FileInfo file) => UserFile.Load(file.FullName);
 
     /// <summary>Refuses passwords over an unencrypted network, unless that is asked for.</summary>
     /// <exception cref="CliException">They would go over one.</exception>
@@ -200,15 +190,6 @@ internal static class AccessCommand
         return password;
     }
 
-    private static void Save(FileInfo file, IEnumerable<AccessUser> users)
-    {
-        try
-        {
-            UserFile.Save(file.FullName, users.OrderBy(user => user.Name, StringComparer.Ordinal));
-        }
-        catch (CollectorException failed)
-        {
-            throw new CliException(failed.Message);
-        }
-    }
+    private static void Save(FileInfo file, IEnumerable<AccessUser> users) =>
+        UserFile.Save(file.FullName, users.OrderBy(user => user.Name, StringComparer.Ordinal));
 }

@@ -96,56 +96,49 @@ internal static class CollectCommand
             throw new CliException("--user, --password-file, --tls and --tls-ca belong to --broker; the embedded broker takes --users, --tls-cert and --tls-key");
         }
 
-        try
+        await using var service = new CollectorService(new CollectorOptions
         {
-            await using var service = new CollectorService(new CollectorOptions
+            DatabasePath = parsed.GetValue(Database)!.FullName,
+            Keys = KeyRing.Load(keys.FullName),
+            Listen = listen,
+            Users = users,
+            Broker = broker == null ? null : BrokerAt(broker),
+            UserName = login.UserName,
+            Password = login.Password,
+            Tls = login.MakeTls?.Invoke(),
+            ClientId = login.UserName ?? "zhisan-collector",
+            EmbeddedBroker = new MqttBrokerOptions { Tls = ListenerTls(parsed), Intercept = DropRule(parsed.GetValue(DropPage)) },
+            OnStep = DeathRule(parsed.GetValue(DieAt)),
+            OnNotice = notice =>
             {
-                DatabasePath = parsed.GetValue(Database)!.FullName,
-                Keys = KeyRing.Load(keys.FullName),
-                Listen = listen,
-                Users = users,
-                Broker = broker == null ? null : BrokerAt(broker),
-                UserName = login.UserName,
-                Password = login.Password,
-                Tls = login.MakeTls?.Invoke(),
-                ClientId = login.UserName ?? "zhisan-collector",
-                EmbeddedBroker = new MqttBrokerOptions { Tls = ListenerTls(parsed), Intercept = DropRule(parsed.GetValue(DropPage)) },
-                OnStep = DeathRule(parsed.GetValue(DieAt)),
-                OnNotice = notice =>
+                if (!quiet)
                 {
-                    if (!quiet)
-                    {
-                        Console.Error.WriteLine(notice.Text);
-                    }
-                },
-            });
-            IPEndPoint? bound = await service.StartAsync();
-            if (json)
-            {
-                JsonLine.Write(new { Listening = bound?.ToString(), Broker = broker });
-            }
-            else
-            {
-                Console.WriteLine(bound == null ? $"collecting through {broker}" : $"collecting; gateways connect to {bound}");
-            }
-
-            await service.RunAsync(stop);
-            CollectorStatistics seen = service.Statistics;
-            if (json)
-            {
-                JsonLine.Write(seen);
-            }
-            else
-            {
-                Console.WriteLine($"{seen.Records} records stored, {seen.Duplicates} duplicates dropped, {seen.Rejections} rejected, {seen.Acks} acknowledgements");
-            }
-
-            return ExitCodes.Ok;
-        }
-        catch (CollectorException unusable)
+                    Console.Error.WriteLine(notice.Text);
+                }
+            },
+        });
+        IPEndPoint? bound = await service.StartAsync();
+        if (json)
         {
-            throw new CliException(unusable.Message);
+            JsonLine.Write(new { Listening = bound?.ToString(), Broker = broker });
         }
+        else
+        {
+            Console.WriteLine(bound == null ? $"collecting through {broker}" : $"collecting; gateways connect to {bound}");
+        }
+
+        await service.RunAsync(stop);
+        CollectorStatistics seen = service.Statistics;
+        if (json)
+        {
+            JsonLine.Write(seen);
+        }
+        else
+        {
+            Console.WriteLine($"{seen.Records} records stored, {seen.Duplicates} duplicates dropped, {seen.Rejections} rejected, {seen.Acks} acknowledgements");
+        }
+
+        return ExitCodes.Ok;
     }
 
     private static UserFile? ReadUsers(ParseResult parsed, IPEndPoint listen, bool hasBroker)

@@ -86,7 +86,7 @@ internal static class CollectImportCommand
                 $"{result.Records} records new to the platform, {result.Duplicates} it had; complete through record {result.Through}");
             return result.Rejections.Count == 0 && result.Through >= dump.LastSequence ? ExitCodes.Ok : ExitCodes.No;
         }
-        catch (Exception unusable) when (unusable is CollectorException or CollectorStoreException)
+        catch (CollectorStoreException unusable)
         {
             throw new CliException(unusable.Message);
         }

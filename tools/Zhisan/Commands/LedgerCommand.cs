@@ -25,25 +25,18 @@ internal static class LedgerCommand
 
     private static int Run(ParseResult parsed)
     {
-        try
+        LedgerReport ledger = Ledger.Read(parsed.GetValue(Database)!.FullName);
+        if (parsed.GetValue(Json))
         {
-            LedgerReport ledger = Ledger.Read(parsed.GetValue(Database)!.FullName);
-            if (parsed.GetValue(Json))
-            {
-                Console.WriteLine(ledger.ToJson());
-            }
-            else
-            {
-                LedgerTable.Write(Console.Out, ledger);
-                Console.WriteLine();
-                Console.WriteLine(ledger.Complete ? "complete" : "not complete: " + string.Join("; ", ledger.Reasons));
-            }
+            Console.WriteLine(ledger.ToJson());
+        }
+        else
+        {
+            LedgerTable.Write(Console.Out, ledger);
+            Console.WriteLine();
+            Console.WriteLine(ledger.Complete ? "complete" : "not complete: " + string.Join("; ", ledger.Reasons));
+        }
 
-            return ledger.Complete ? ExitCodes.Ok : ExitCodes.No;
-        }
-        catch (CollectorException unusable)
-        {
-            throw new CliException(unusable.Message);
-        }
+        return ledger.Complete ? ExitCodes.Ok : ExitCodes.No;
     }
 }

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Spectre.Console;
 using ZhiSan.Edge.Cli.Output;
 using ZhiSan.Edge.Cli.Platform;
+using ZhiSan.Edge.Collector;
 using ZhiSan.Edge.Mqtt;
 
 namespace ZhiSan.Edge.Cli.Commands;
@@ -169,7 +170,7 @@ internal static class MonitorCommand
                 {
                     next = await Access.ConnectAsync(parsed, "monitor", stop);
                 }
-                catch (CliException)
+                catch (Exception away) when (away is CliException or CollectorException)
                 {
                     // Shown as away until it is back.
                 }

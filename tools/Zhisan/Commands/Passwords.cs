@@ -7,7 +7,8 @@ namespace ZhiSan.Edge.Cli.Commands;
 internal static class Passwords
 {
     /// <summary>Reads a password.</summary>
-    /// <exception cref="CliException">The file is missing, empty, or readable by others.</exception>
+    /// <exception cref="CliException">The file is missing or empty.</exception>
+    /// <exception cref="CollectorException">Others may read it.</exception>
     public static string Read(string path)
     {
         if (!File.Exists(path))
@@ -15,15 +16,7 @@ internal static class Passwords
             throw new CliException($"{path} does not exist: 'zhisan access add' writes it");
         }
 
-        try
-        {
-            PrivateFile.RefuseIfOthersMayRead(path, "password file");
-        }
-        catch (CollectorException open)
-        {
-            throw new CliException(open.Message);
-        }
-
+        PrivateFile.RefuseIfOthersMayRead(path, "password file");
         using var reader = new StreamReader(path);
         string? password = reader.ReadLine();
         return string.IsNullOrEmpty(password) ? throw new CliException($"{path} is empty: its first line is the password") : password;
