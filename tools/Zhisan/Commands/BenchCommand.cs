@@ -29,7 +29,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var journal = new Command("journal", "What the journal makes of a recording: bytes, days, writes, time, beside other ways to store it.")
+        var journal = new Command("journal", "What the journal makes of a recording: bytes, days, writes, time, interpreter operations, beside other ways to store it.")
         {
             Csv, Decimals, Rows, SyncEvery, Json,
         };
