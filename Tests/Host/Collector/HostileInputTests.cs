@@ -252,8 +252,8 @@ public class HostileInputTests
             RejectionReason.PageOverLimit,
             Reason(platform, Runs.Join(header, Runs.Claim(_gateway.Key, header, JournalLimits.MaxSequence, 2, 1))));
         header.FirstSequence--;
-        Assert.Null(platform.Ingest.Ingest(
-            _gateway.Id, Runs.Join(header, Runs.Claim(_gateway.Key, header, header.FirstSequence, 2, 1))).Ack);
+        Assert.Equal(0, platform.Ingest.Ingest(
+            _gateway.Id, Runs.Join(header, Runs.Claim(_gateway.Key, header, header.FirstSequence, 2, 1))).Ack!.Through);
         Assert.Equal(JournalLimits.MaxSequence - 2, platform.Ledger.Totals.Pending);
     }
 

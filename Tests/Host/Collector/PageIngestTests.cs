@@ -82,6 +82,20 @@ public class PageIngestTests
     }
 
     [Fact]
+    public void A_missing_first_page_is_answered_with_zero_so_that_the_gateway_goes_on_to_the_record_that_explains_it()
+    {
+        var gateway = Started();
+        gateway.Scans(60);
+        using var platform = new Platform(gateway);
+        var pages = gateway.Pages();
+
+        var answer = new AckMessage(gateway.Id, gateway.Journal.Epoch, 0);
+        Assert.Equal(answer, platform.Ingest.Ingest(gateway.Id, pages[1]).Ack);
+        Assert.Equal(answer, platform.Ingest.Ingest(gateway.Id, pages[1]).Ack);
+        Assert.Equal([answer], platform.Store.ReadAcks());
+    }
+
+    [Fact]
     public void A_missing_page_holds_the_watermark_until_it_comes()
     {
         var gateway = Started();

@@ -74,7 +74,7 @@ public sealed class PageIngest(
         }
 
         // The run header is not under the MAC: it is believed only in the company of a page that is.
-        var through = taking.Genuine ? Advance(taking, run.Header.HeldFrom) : 0;
+        AckMessage? ack = taking.Genuine ? new AckMessage(id, key.Epoch, Advance(taking, run.Header.HeldFrom)) : null;
         transaction.Commit();
         return new IngestResult
         {
@@ -83,7 +83,7 @@ public sealed class PageIngest(
             ChainBreaks = taking.ChainBreaks,
             Rejections = taking.Rejections,
             Range = taking.Genuine ? new NumberRange(run.Pages[0].FirstSequence, run.Pages[^1].LastSequence) : null,
-            Ack = through > 0 ? new AckMessage(id, key.Epoch, through) : null,
+            Ack = ack,
         };
     }
 

@@ -10,7 +10,7 @@ public sealed class SqliteStore : ICollectorStore, IDisposable
 {
     private const string AcksSql = """
         SELECT g.site, g.gateway, e.epoch, e.ack_through FROM gateways g
-        JOIN epochs e ON e.gateway_id = g.id AND e.epoch = g.current_epoch WHERE e.ack_through > 0
+        JOIN epochs e ON e.gateway_id = g.id AND e.epoch = g.current_epoch
         """;
 
     private readonly SqliteConnection _connection;

@@ -39,7 +39,7 @@ internal sealed class SimDatabase : ICollectorStore
     [
         .. _ids.Where(id => Row(id).CurrentEpoch != 0)
             .Select(id => (Id: id, Epoch: Row(id).CurrentEpoch, State: Row(id).Epoch(Row(id).CurrentEpoch).State))
-            .Where(known => known.State is { Through: > 0 })
+            .Where(known => known.State is not null)
             .Select(known => new AckMessage(known.Id, known.Epoch, known.State!.Through)),
     ];
 }
