@@ -9,8 +9,7 @@ namespace ZhiSan.Edge.Tests.Portable.Core;
 internal sealed class ConsoleRig : IConsoleHost
 {
     private readonly byte[] _chunk = new byte[100];
-    private readonly char[] _seen = new char[65536];
-    private int _seenCount;
+    private readonly char[] _text = new char[100];
     private int _nextFinding;
     private bool _isBusy;
 
@@ -103,17 +102,19 @@ internal sealed class ConsoleRig : IConsoleHost
     /// <summary>Gives what comes in a few turns of the loop.</summary>
     public string Turns(int most)
     {
-        _seenCount = 0;
+        string seen = string.Empty;
         for (int turn = 0; turn < most && Console.NextDeadlineMs <= Rig.NowMs; turn++)
         {
             int count = Console.NextText(Rig.NowMs, _chunk);
-            for (int i = 0; i < count && _seenCount < _seen.Length; i++)
+            for (int i = 0; i < count; i++)
             {
-                _seen[_seenCount++] = (char)_chunk[i];
+                _text[i] = (char)_chunk[i];
             }
+
+            seen += new string(_text, 0, count);
         }
 
-        return new string(_seen, 0, _seenCount);
+        return seen;
     }
 
     /// <summary>Lets time pass until what was typed is answered, ten minutes at most; gives everything that comes.</summary>

@@ -40,11 +40,12 @@ public class EvacuationTests
     }
 
     [TestMethod]
-    public void It_needs_a_login_and_a_sensible_number()
+    public void It_needs_a_login() => Assert.Contains("login-required", new ConsoleRig().Type("@8 evacuate\r"));
+
+    [TestMethod]
+    public void It_needs_a_sensible_number_and_a_program()
     {
-        ConsoleRig rig = new ConsoleRig();
-        Assert.Contains("login-required", rig.Type("@8 evacuate\r"));
-        rig = ConfigurationTests.LoggedIn();
+        ConsoleRig rig = ConfigurationTests.LoggedIn();
         Assert.Contains("bad-value", rig.Type("@8 evacuate from\r"));
         Assert.Contains("bad-value", rig.Type("@8 evacuate everything\r"));
         Assert.Contains("\"runs\":0,", rig.Type("@8 evacuate from 99999999\r"));

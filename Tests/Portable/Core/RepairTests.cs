@@ -37,7 +37,7 @@ public class RepairTests
     [TestMethod]
     public void What_is_freed_is_said_to_be_freed_also_after_a_restart()
     {
-        GatewayRig rig = Delivered(60000);
+        GatewayRig rig = Delivered(45000, 3);
         long freed = rig.Journal.Watermarks.Freed;
         Assert.IsTrue(freed > 0);
         Replay(rig, "r", 1, 1, freed + 10);
@@ -150,9 +150,13 @@ public class RepairTests
         Assert.Contains("\"id\":\"s\",\"counter\":2,\"status\":\"refused\",\"reason\":\"busy\"", rig.Replies);
     }
 
-    private static GatewayRig Delivered(int scans)
+    private static GatewayRig Delivered(int scans) => Delivered(scans, 0);
+
+    private static GatewayRig Delivered(int scans, int segments)
     {
         GatewayRig rig = new GatewayRig(new MemoryStore());
+        rig.SegmentBudget = segments;
+        rig.Start();
         rig.PlatformAcks = true;
         rig.ConnectNow();
         rig.TakeScans(scans);
