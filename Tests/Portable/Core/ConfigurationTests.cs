@@ -121,33 +121,11 @@ public class ConfigurationTests
     public void A_cut_at_any_store_call_of_a_change_leaves_it_undone_or_done_and_journaled()
     {
         int done = 0;
-        int undone = 0;
         for (int i = 0; i < 12; i++)
         {
-            GatewayRig rig = new GatewayRig(Stored());
-            CutStore cut = new CutStore(rig.Store, i / 4, i % 4);
-            GatewayConfiguration configuration = new GatewayConfiguration(cut);
-            configuration.Load();
-            configuration.SetCurrent(ConfigurationKeys.Sntp, "time.example");
-            configuration.Save(GatewayConfiguration.BySerial);
-            if (!cut.IsCut)
-            {
-                configuration.Tick(rig.NowMs, rig.Gateway);
-            }
-
-            Assert.AreEqual(i < 8, cut.IsCut);
-            rig.Start();
-            GatewayConfiguration after = Loaded(rig.Store);
-            bool isDone = after.Saved(ConfigurationKeys.Sntp) == "time.example";
-            Assert.IsTrue(isDone || after.Saved(ConfigurationKeys.Sntp) == "pool.ntp.org");
-            Assert.AreEqual(30, after.Number(ConfigurationKeys.Period));
-            after.Tick(rig.NowMs, rig.Gateway);
-            Assert.AreEqual(isDone, rig.Journaled("time.example"));
-            done += isDone ? 1 : 0;
-            undone += isDone ? 0 : 1;
+            done += IsChangedInSpiteOfCut(i) ? 1 : 0;
         }
 
-        Assert.AreEqual(3, undone);
         Assert.AreEqual(9, done);
     }
 
@@ -229,6 +207,30 @@ public class ConfigurationTests
         rig.Type("@1 login 123456\r");
         rig.Type("@1 passwd tea-garden\r");
         return rig;
+    }
+
+    private static bool IsChangedInSpiteOfCut(int call)
+    {
+        GatewayRig rig = new GatewayRig(Stored());
+        CutStore cut = new CutStore(rig.Store, call / 4, call % 4);
+        GatewayConfiguration configuration = new GatewayConfiguration(cut);
+        configuration.Load();
+        configuration.SetCurrent(ConfigurationKeys.Sntp, "time.example");
+        configuration.Save(GatewayConfiguration.BySerial);
+        if (!cut.IsCut)
+        {
+            configuration.Tick(rig.NowMs, rig.Gateway);
+        }
+
+        Assert.AreEqual(call < 8, cut.IsCut);
+        rig.Start();
+        GatewayConfiguration after = Loaded(rig.Store);
+        bool isDone = after.Saved(ConfigurationKeys.Sntp) == "time.example";
+        Assert.IsTrue(isDone || after.Saved(ConfigurationKeys.Sntp) == "pool.ntp.org");
+        Assert.AreEqual(30, after.Number(ConfigurationKeys.Period));
+        after.Tick(rig.NowMs, rig.Gateway);
+        Assert.AreEqual(isDone, rig.Journaled("time.example"));
+        return isDone;
     }
 
     private static string Longest(int key, int round)

@@ -16,7 +16,7 @@ internal sealed class ConsoleRig : IConsoleHost
     public ConsoleRig()
     {
         Rig = new GatewayRig(new MemoryStore());
-        Restart();
+        Attach();
     }
 
     public GatewayRig Rig { get; }
@@ -71,10 +71,10 @@ internal sealed class ConsoleRig : IConsoleHost
     /// <summary>A power cut and a new start: only the store stays.</summary>
     public void Restart()
     {
+        // The device's heap holds one gateway.
+        Console = null!;
         Rig.Start();
-        Configuration = new GatewayConfiguration(Rig.Store);
-        Configuration.Load();
-        Console = new GatewayConsole(Rig.Gateway, Configuration, this);
+        Attach();
     }
 
     /// <summary>Types bytes and gives everything that comes back, bytes as characters.</summary>
@@ -149,5 +149,12 @@ internal sealed class ConsoleRig : IConsoleHost
             Console.Tick(Rig.NowMs);
             Listen();
         }
+    }
+
+    private void Attach()
+    {
+        Configuration = new GatewayConfiguration(Rig.Store);
+        Configuration.Load();
+        Console = new GatewayConsole(Rig.Gateway, Configuration, this);
     }
 }

@@ -86,6 +86,7 @@ public class ConsoleTests
     public void Interruptions_are_listed_newest_first()
     {
         ConsoleRig rig = new ConsoleRig();
+        rig.Restart();
         rig.Rig.Advance(120000);
         string begun = rig.Type("@l log\r");
         Assert.Contains("{\"incidents\":[{\"seq\":7,", begun);

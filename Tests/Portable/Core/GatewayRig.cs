@@ -121,6 +121,10 @@ public sealed class GatewayRig
             journalOptions.BudgetBytes = SegmentBudget * JournalLimits.SegmentFootprintBytes;
         }
 
+        // The device's heap holds one gateway.
+        Gateway = null!;
+        Sampler = null;
+        Journal = null!;
         Journal = new Journal(Store, journalOptions, Key);
         ChannelSetBody channels = new ChannelSetBody(Channels);
         channels.Names[0] = "air_temperature";
@@ -128,7 +132,6 @@ public sealed class GatewayRig
         channels.Decimals[0] = 2;
         channels.Names[1] = "light";
         channels.Units[1] = "lx";
-        Sampler = null;
         if (Sensor != null)
         {
             Sampler = new Sampler();
