@@ -48,7 +48,8 @@ public sealed partial class Gateway
     }
 
     /// <summary>
-    /// Records left over the cable: they count as sent, so that the acknowledgement that follows their import is believed.
+    /// Records left over the cable, and was said what is damaged between: they count as sent, so that the acknowledgement that follows
+    /// their import is believed.
     /// </summary>
     public void NoteEvacuated(long first, long last)
     {

@@ -310,6 +310,9 @@ public sealed partial class Gateway
                 Counters.AcksRefused++;
                 BeginIncident(IncidentSubject.Platform, Evidence.FalseAcknowledgement);
                 _deadlines.Set(Deadlines.Refusal, _nowMs + RefusalMs);
+
+                // It frees nothing. But whoever says it is there: waiting for a better word would hold back all that is new.
+                HearPlatform();
                 return true;
 
             default:

@@ -17,6 +17,7 @@ internal sealed class EvacuateCommand
     private readonly ConsoleReply _reply;
     private readonly ReplayRun _run = new ReplayRun();
     private byte[] _pages = new byte[0];
+    private long _from;
     private long _next;
     private long _through;
     private int _runs;
@@ -105,6 +106,7 @@ internal sealed class EvacuateCommand
 
         _next = word.Length == 0 ? marks.Acked + 1 : word == "all" ? marks.Freed + 1 : from;
         _next = _next <= marks.Freed ? marks.Freed + 1 : _next;
+        _from = _next;
         _through = marks.Sealed;
         _runs = 0;
         _lines = 0;
@@ -138,7 +140,7 @@ internal sealed class EvacuateCommand
             _reply.EndProgress();
             _runs++;
             _next = _run.LastSequence + 1;
-            _session.Gateway.NoteEvacuated(_run.FirstSequence, _run.LastSequence);
+            _session.Gateway.NoteEvacuated(_from, _run.LastSequence);
         }
     }
 

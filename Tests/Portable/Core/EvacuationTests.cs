@@ -58,7 +58,7 @@ public class EvacuationTests
         ConsoleRig rig = ConfigurationTests.LoggedIn();
         rig.Rig.TakeScans(600);
         rig.Type("@1 login tea-garden\r");
-        rig.Type("@8 evacuate\r");
+        rig.Rig.Gateway.SealNow();
         string name = rig.Rig.SegmentName();
         byte[] bytes = rig.Rig.Store.Get(name)!;
         for (int i = 0; i < 40; i++)
@@ -71,6 +71,7 @@ public class EvacuationTests
         string seen = rig.Type("@8 evacuate all\r");
         Assert.Contains("\"lost\":\"damaged\"", seen);
         Assert.Contains("\"ok\":true", seen);
+        Assert.AreEqual(rig.Rig.Journal.Watermarks.Sealed, rig.Rig.Journal.Watermarks.Sent);
     }
 
     [TestMethod]

@@ -128,6 +128,24 @@ public class GatewayTests
     }
 
     [TestMethod]
+    public void A_platform_that_acknowledges_too_much_holds_back_nothing()
+    {
+        GatewayRig rig = new GatewayRig(new MemoryStore());
+        rig.TakeScans(40000);
+        rig.ConnectNow();
+        rig.Advance(10000);
+        long unanswered = rig.LastSent;
+        Assert.IsTrue(unanswered < rig.Journal.Watermarks.Sealed);
+        for (int i = 0; i < 10; i++)
+        {
+            rig.Ack(GatewayRig.Epoch, rig.Journal.Watermarks.Sealed);
+            rig.Advance(10000);
+        }
+
+        Assert.AreEqual(rig.Journal.Watermarks.Sealed, rig.Journal.Watermarks.Acked);
+    }
+
+    [TestMethod]
     [DataRow("")]
     [DataRow("{")]
     [DataRow("{\"epoch\":77}")]
