@@ -19,7 +19,13 @@ namespace ZhiSan.Edge.Buffering;
 /// </remarks>
 public sealed class Journal : IRecordSink
 {
+    // A file that cannot be read is damaged only when it cannot be read again and again.
+    private const int MostAttempts = 3;
+
+    private readonly IStore _store;
     private readonly JournalOptions _options;
+    private readonly byte[] _work;
+    private readonly OrphanList _orphans = new OrphanList();
     private readonly SegmentIndex _index;
     private readonly TailSet _tails;
     private readonly SegmentWriter _writer;
@@ -31,6 +37,7 @@ public sealed class Journal : IRecordSink
     private readonly Record _channels = new Record();
     private readonly LostBody _lost = new LostBody();
 
+    private int _attempts;
     private uint _boot;
     private long _bootUtcMs;
     private int _uptimeSeconds;
@@ -53,29 +60,28 @@ public sealed class Journal : IRecordSink
             throw new ArgumentException(wrong);
         }
 
-        byte[] work = new byte[JournalLimits.MaxMessageBytes];
+        _store = store;
+        _work = new byte[JournalLimits.MaxMessageBytes];
         RowCoder rows = new RowCoder(options.MostChannels);
         PageAuthenticator authenticator = new PageAuthenticator(key);
         PageWriter page = new PageWriter(authenticator, rows);
-        OrphanList orphans = new OrphanList();
         _options = options;
         Watermarks = new Watermarks();
         _index = new SegmentIndex(options.MaxSegments + JournalLimits.SpareSegments);
         _tails = new TailSet(store, options.MostChannels);
-        SegmentFile file = new SegmentFile(store, _index, orphans, Watermarks);
-        _writer = new SegmentWriter(options, file, Watermarks, page, work);
-        _reader = new ReplayReader(store, _index, Watermarks, authenticator);
+        SegmentFile file = new SegmentFile(store, _index, _orphans, Watermarks);
+        _writer = new SegmentWriter(options, file, Watermarks, page, _work);
+        _reader = new ReplayReader(store, _index, Watermarks, authenticator, options.MessageBytes);
         ReplayReader thinning = new ReplayReader(store, _index, Watermarks, authenticator, ReplayReader.ShortestRunBytes);
-        _thinner = new Thinner(thinning, options.MostChannels, work);
-        _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, orphans, _thinner);
-        Recovery = new Recovery(store, _index, _tails, _writer, _losses, orphans, work);
+        _thinner = new Thinner(thinning, options.MostChannels, _work);
+        _ring = new RingKeeper(store, options, _index, _tails, file, Watermarks, _orphans, _thinner);
     }
 
     /// <summary>How far the stream has come.</summary>
     public Watermarks Watermarks { get; }
 
     /// <summary>What starting found.</summary>
-    public RecoveryReport Recovered => Recovery.Report;
+    public RecoveryReport Recovered { get; private set; } = new RecoveryReport();
 
     /// <summary>The epoch: born when the journal was formatted, part of every record's identity.</summary>
     public uint Epoch => _writer.File.Epoch;
@@ -92,6 +98,9 @@ public sealed class Journal : IRecordSink
     /// <summary>Segments the budget holds.</summary>
     public int MaxSegments => _options.MaxSegments;
 
+    /// <summary>Bytes of the buffer that <see cref="Read"/> fills.</summary>
+    public int MessageBytes => _options.MessageBytes;
+
     /// <summary>Bytes in segments, about: all but the newest count as full.</summary>
     public long HeldBytes => _index.Count == 0 ? 0 : ((_index.Count - 1) * (long)_options.SegmentBytes) + _writer.File.Length;
 
@@ -105,13 +114,7 @@ public sealed class Journal : IRecordSink
     /// Sees every tombstone (<c>Lost</c>, <c>Thinned</c>) once it is durable, and those that starting finds in the newest page and in
     /// the tails; null when nobody looks.
     /// </summary>
-    public IRecordVisitor? Tombstones
-    {
-        get => Recovery.Tombstones;
-        set => Recovery.Tombstones = value;
-    }
-
-    private Recovery Recovery { get; }
+    public IRecordVisitor? Tombstones { get; set; }
 
     /// <summary>
     /// Starts from whatever is on flash. After <see cref="StoreStatus.Ok"/> the journal takes records; any other status
@@ -121,7 +124,12 @@ public sealed class Journal : IRecordSink
     public StoreStatus Open(uint newEpoch)
     {
         Invariant.Check(newEpoch != 0, "an epoch is not 0");
-        StoreStatus status = Recovery.Run(newEpoch, Watermarks);
+        _losses.Clear();
+        Recovery recovery = new Recovery(_store, _index, _tails, _writer, _losses, _orphans, _work);
+        recovery.Tombstones = Tombstones;
+        StoreStatus status = recovery.Run(newEpoch, Watermarks, _attempts + 1 >= MostAttempts);
+        _attempts += recovery.HasListed ? 1 : 0;
+        Recovered = recovery.Report;
         _boot = Recovered.LastBoot;
         _moveDue = Recovered.DamagedEnd;
         _ring.ThinnedThrough = Recovered.ThinnedThrough;
@@ -185,7 +193,7 @@ public sealed class Journal : IRecordSink
 
     /// <summary>
     /// Reads a run of sealed pages for the platform: header and pages in the buffer of
-    /// <see cref="JournalLimits.MaxMessageBytes"/> bytes, described by <paramref name="run"/>.
+    /// <see cref="MessageBytes"/> bytes, described by <paramref name="run"/>.
     /// </summary>
     public ReplayStatus Read(long fromSequence, byte[] buffer, ReplayRun run) =>
         _reader.Read(fromSequence, Epoch, buffer, run);
@@ -339,8 +347,7 @@ public sealed class Journal : IRecordSink
     {
         while (_losses.Count > 0)
         {
-            LossRange range = _losses.Oldest;
-            WriteLost(range.First, range.Last, range.Cause);
+            WriteLost(_losses.OldestFirst, _losses.OldestLast, _losses.OldestCause);
             if (Take(_own) != AppendStatus.Durable)
             {
                 return false;

@@ -1,3 +1,5 @@
+using ZhiSan.Edge.Buffering.Replay;
+
 namespace ZhiSan.Edge.Buffering;
 
 /// <summary>What a journal is made for.</summary>
@@ -14,6 +16,9 @@ public sealed class JournalOptions
 
     /// <summary>Most channels of a scan.</summary>
     public int MostChannels { get; set; } = JournalLimits.MaxChannels;
+
+    /// <summary>Longest run that is read for one message, in bytes; <see cref="ReplayReader.ShortestRunBytes"/> at least.</summary>
+    public int MessageBytes { get; set; } = JournalLimits.MaxMessageBytes;
 
     /// <summary>Rows after which a page with the given number of channels is sealed.</summary>
     public int RowsPerPage(int channels) => channels >= JournalLimits.RowsOfOneChannel
@@ -42,6 +47,11 @@ public sealed class JournalOptions
         if (PageRows < 1 || PageRows > JournalLimits.MaxPageRows)
         {
             return "PageRows must be 1 to " + JournalLimits.MaxPageRows;
+        }
+
+        if (MessageBytes < ReplayReader.ShortestRunBytes || MessageBytes > JournalLimits.MaxMessageBytes)
+        {
+            return "MessageBytes must be " + ReplayReader.ShortestRunBytes + " to " + JournalLimits.MaxMessageBytes;
         }
 
         return MostChannels < 0 || MostChannels > JournalLimits.MaxChannels

@@ -8,7 +8,9 @@ public sealed class LossList
 {
     private const int Capacity = 24;
 
-    private readonly LossRange[] _ranges = new LossRange[Capacity];
+    private readonly long[] _first = new long[Capacity];
+    private readonly long[] _last = new long[Capacity];
+    private readonly byte[] _cause = new byte[Capacity];
     private readonly byte _causeWhenWidened;
 
     /// <summary>Makes an empty list.</summary>
@@ -16,39 +18,41 @@ public sealed class LossList
     public LossList(byte causeWhenWidened)
     {
         _causeWhenWidened = causeWhenWidened;
-        for (int i = 0; i < Capacity; i++)
-        {
-            _ranges[i] = new LossRange();
-        }
     }
 
     /// <summary>Ranges in the list.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The oldest range.</summary>
-    public LossRange Oldest => _ranges[0];
+    /// <summary>First number of the oldest range.</summary>
+    public long OldestFirst => _first[0];
+
+    /// <summary>Last number of the oldest range.</summary>
+    public long OldestLast => _last[0];
+
+    /// <summary>Cause of the oldest range, one of <see cref="Records.LossCause"/>.</summary>
+    public byte OldestCause => _cause[0];
 
     /// <summary>Adds a range.</summary>
     public void Add(long first, long last, byte cause)
     {
         Invariant.Check(first > 0 && last >= first, "a loss has a range");
         int at = Count;
-        while (at > 0 && _ranges[at - 1].First > first)
+        while (at > 0 && _first[at - 1] > first)
         {
             at--;
         }
 
-        if (at > 0 && Joins(_ranges[at - 1], first, last, cause))
+        if (at > 0 && Joins(at - 1, first, last, cause))
         {
             Widen(at - 1, first, last, cause);
         }
-        else if (at < Count && Joins(_ranges[at], first, last, cause))
+        else if (at < Count && Joins(at, first, last, cause))
         {
             Widen(at, first, last, cause);
         }
         else if (Count == Capacity)
         {
-            bool toOlder = at == Capacity || (at > 0 && first - _ranges[at - 1].Last <= _ranges[at].First - last);
+            bool toOlder = at == Capacity || (at > 0 && first - _last[at - 1] <= _first[at] - last);
             Widen(toOlder ? at - 1 : at, first, last, _causeWhenWidened);
         }
         else
@@ -65,10 +69,10 @@ public sealed class LossList
     {
         for (int i = Count - 1; i >= 0; i--)
         {
-            LossRange range = _ranges[i];
-            long from = range.First >= first && range.First <= last ? last + 1 : range.First;
-            long through = range.Last >= first && range.Last <= last ? first - 1 : range.Last;
-            range.Set(from, through, range.Cause);
+            long from = _first[i] >= first && _first[i] <= last ? last + 1 : _first[i];
+            long through = _last[i] >= first && _last[i] <= last ? first - 1 : _last[i];
+            _first[i] = from;
+            _last[i] = through;
             if (from > through)
             {
                 Remove(i);
@@ -79,45 +83,50 @@ public sealed class LossList
     /// <summary>Removes the oldest range: its record is durable.</summary>
     public void RemoveOldest() => Remove(0);
 
-    private static bool Joins(LossRange range, long first, long last, byte cause) =>
-        range.Cause == cause && first <= range.Last + 1 && range.First <= last + 1;
+    private bool Joins(int index, long first, long last, byte cause) =>
+        _cause[index] == cause && first <= _last[index] + 1 && _first[index] <= last + 1;
 
     private void Widen(int index, long first, long last, byte cause)
     {
-        LossRange range = _ranges[index];
-        range.Set(range.First < first ? range.First : first, range.Last > last ? range.Last : last, cause);
+        _first[index] = _first[index] < first ? _first[index] : first;
+        _last[index] = _last[index] > last ? _last[index] : last;
+        _cause[index] = cause;
 
         // It may now touch the one behind.
-        if (index + 1 < Count && Joins(_ranges[index + 1], range.First, range.Last, range.Cause))
+        int next = index + 1;
+        if (next < Count && Joins(next, _first[index], _last[index], cause))
         {
-            LossRange next = _ranges[index + 1];
-            range.Set(range.First, range.Last > next.Last ? range.Last : next.Last, range.Cause);
-            Remove(index + 1);
+            _last[index] = _last[index] > _last[next] ? _last[index] : _last[next];
+            Remove(next);
         }
     }
 
     private void Insert(int at, long first, long last, byte cause)
     {
-        LossRange free = _ranges[Count];
         for (int i = Count; i > at; i--)
         {
-            _ranges[i] = _ranges[i - 1];
+            Move(i - 1, i);
         }
 
-        _ranges[at] = free;
-        free.Set(first, last, cause);
+        _first[at] = first;
+        _last[at] = last;
+        _cause[at] = cause;
         Count++;
     }
 
     private void Remove(int index)
     {
-        LossRange removed = _ranges[index];
         Count--;
         for (int i = index; i < Count; i++)
         {
-            _ranges[i] = _ranges[i + 1];
+            Move(i + 1, i);
         }
+    }
 
-        _ranges[Count] = removed;
+    private void Move(int from, int to)
+    {
+        _first[to] = _first[from];
+        _last[to] = _last[from];
+        _cause[to] = _cause[from];
     }
 }

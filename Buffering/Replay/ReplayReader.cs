@@ -49,12 +49,6 @@ public sealed class ReplayReader
     private int _pagesEnd;
     private int _runEnd;
 
-    /// <summary>Makes a reader over the segments of a journal.</summary>
-    public ReplayReader(IStore store, SegmentIndex index, Watermarks watermarks, PageAuthenticator authenticator)
-        : this(store, index, watermarks, authenticator, JournalLimits.MaxMessageBytes)
-    {
-    }
-
     /// <summary>
     /// Makes a reader whose runs take at most so many bytes: a header and the longest page at least. The less it reads the less each
     /// call takes.

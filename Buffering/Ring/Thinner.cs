@@ -204,8 +204,7 @@ internal sealed class Thinner
             return ThinnerStatus.Busy;
         }
 
-        LossRange oldest = _carried.Oldest;
-        WriteLost(oldest.First, oldest.Last, oldest.Cause, tombstone);
+        WriteLost(_carried.OldestFirst, _carried.OldestLast, _carried.OldestCause, tombstone);
         return ThinnerStatus.Tombstone;
     }
 

@@ -15,9 +15,6 @@ public sealed class Recovery : IRecordVisitor
     // When damage may have hidden boot records, their numbers are passed over as well.
     private const uint BootsSkippedAfterDamage = 100;
 
-    // A file that cannot be read is damaged only when it cannot be read again and again.
-    private const int MostAttempts = 3;
-
     private readonly IStore _store;
     private readonly TailSet _tails;
     private readonly SegmentWriter _writer;
@@ -28,7 +25,7 @@ public sealed class Recovery : IRecordVisitor
     private readonly LostBody _lost = new LostBody();
     private readonly ThinnedBody _thinned = new ThinnedBody();
 
-    private int _attempts;
+    private bool _takesUnreadable;
     private bool _channelSetSeen;
 
     /// <summary>Makes a recovery over the parts of a journal.</summary>
@@ -44,27 +41,29 @@ public sealed class Recovery : IRecordVisitor
     }
 
     /// <summary>What was found.</summary>
-    public RecoveryReport Report { get; private set; } = new RecoveryReport();
+    public RecoveryReport Report { get; } = new RecoveryReport();
+
+    /// <summary>Whether the store could be listed.</summary>
+    public bool HasListed { get; private set; }
 
     /// <summary>
-    /// Runs the recovery. <paramref name="newEpoch"/> is taken when nothing verifies. Any status but Ok means that the store
-    /// did not let itself be read; the call may be repeated.
+    /// Runs the recovery, once. <paramref name="newEpoch"/> is taken when nothing verifies. Any status but Ok means that the store
+    /// did not let itself be read: another recovery may try it again, at last with <paramref name="takesUnreadable"/>, to which a file
+    /// that cannot be read is a damaged one.
     /// </summary>
-    public StoreStatus Run(uint newEpoch, Watermarks watermarks)
+    public StoreStatus Run(uint newEpoch, Watermarks watermarks, bool takesUnreadable)
     {
-        Report = new RecoveryReport();
-        _losses.Clear();
-        _finder.Reset();
-        _channelSetSeen = false;
+        _takesUnreadable = takesUnreadable;
         StoreStatus status = _store.List(out string[] names);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
+        HasListed = true;
+
         uint tailEpoch = _tailLoader.Load();
         uint epoch = tailEpoch != 0 ? tailEpoch : _finder.FindEpoch(names);
-        _attempts++;
         if (epoch == 0 && !HasReadAll())
         {
             return StoreStatus.Failed;
@@ -124,7 +123,7 @@ public sealed class Recovery : IRecordVisitor
         }
     }
 
-    private bool HasReadAll() => _tailLoader.FailedReads + _finder.FailedReads == 0 || _attempts >= MostAttempts;
+    private bool HasReadAll() => _tailLoader.FailedReads + _finder.FailedReads == 0 || _takesUnreadable;
 
     private void Restore(bool found, uint epoch, Watermarks watermarks)
     {

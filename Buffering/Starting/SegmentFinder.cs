@@ -36,7 +36,7 @@ public sealed class SegmentFinder
     public string Name { get; private set; } = string.Empty;
 
     /// <summary>Whether rows may be appended to it: it is whole, and nothing was begun after it.</summary>
-    public bool CanAppend { get; private set; }
+    public bool CanAppend { get; private set; } = true;
 
     /// <summary>First number of the oldest segment; 0 when there is none.</summary>
     public long OldestFirst => _index.Count > 0 ? _index.First(0) : 0;
@@ -83,20 +83,6 @@ public sealed class SegmentFinder
         }
 
         return epoch;
-    }
-
-    /// <summary>Forgets what an earlier attempt found.</summary>
-    public void Reset()
-    {
-        FailedReads = 0;
-        BytesRead = 0;
-        UnreadableSegments = 0;
-        TornThrough = 0;
-        HasDamage = false;
-        HasDamagedEnd = false;
-        DamagedBehind = 0;
-        DamagedRows = 0;
-        CanAppend = true;
     }
 
     /// <summary>Finds an epoch in the header of the newest segment that has a good one; 0 when none has.</summary>

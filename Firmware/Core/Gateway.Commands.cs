@@ -14,14 +14,12 @@ public sealed partial class Gateway
     public const int MaxCommandBytes = 512;
 
     private const int ReplySlots = 4;
-    private const int ReplyBytes = 256;
 
     // An answer that does not get out in this time is not waited for.
     private const long RebootMs = 10 * 1000;
 
     private readonly Command _command = new Command();
     private readonly ReplyMessage[] _replies = new ReplyMessage[ReplySlots];
-    private readonly TextBuffer _replyText = new TextBuffer(ReplyBytes);
     private readonly ReplayWindow _repair = new ReplayWindow();
     private readonly GoneRanges _gone = new GoneRanges();
     private readonly StateFile _state;

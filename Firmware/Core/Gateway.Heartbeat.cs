@@ -8,14 +8,12 @@ namespace ZhiSan.Edge.Core;
 /// <content>How the gateway is, for people and for the platform. PROTOCOL.md describes every member of the heartbeat.</content>
 public sealed partial class Gateway
 {
-    private const int HeartbeatBytes = 1023;
     private const int SensorFailsForLong = 60;
     private const long DayS = 24 * 3600;
 
     // Worst block at 100,000 cycles, measured on a volume of 64 blocks: 22 years at 1,500 writes a day.
     private const long WritesOfALife = 22L * 1500 * 365;
 
-    private readonly TextBuffer _heartbeat = new TextBuffer(HeartbeatBytes);
     private bool _heartbeatDue;
     private AlertLevel _alert;
     private string _alertReason = string.Empty;
@@ -183,7 +181,7 @@ public sealed partial class Gateway
 
     private void WriteHeartbeat()
     {
-        TextBuffer text = _heartbeat;
+        TextBuffer text = _text;
         Watermarks marks = Watermarks;
         text.Clear();
         text.Add("{\"v\":1,\"gateway\":").AddQuoted(_options.Gateway).Add(",\"site\":").AddQuoted(_options.Site);
@@ -292,7 +290,7 @@ public sealed partial class Gateway
     private static void KeepIfItFits(TextBuffer text, int whole)
     {
         const int RoomForTheRest = 25;
-        if (text.Overflowed || text.Length > HeartbeatBytes - RoomForTheRest)
+        if (text.Overflowed || text.Length > TextBytes - RoomForTheRest)
         {
             text.Truncate(whole);
         }

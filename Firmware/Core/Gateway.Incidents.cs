@@ -1,20 +1,17 @@
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
 using ZhiSan.Edge.Core.Incidents;
-using ZhiSan.Edge.Core.Messages;
 
 namespace ZhiSan.Edge.Core;
 
 /// <content>Interruptions: each is a begin and an end in the journal, its cause decided by <see cref="Evidence.Decide"/>.</content>
 public sealed partial class Gateway
 {
-    private const int IncidentBytes = 320;
     private const int SilentReadings = 3;
 
     private readonly OpenIncidents _open = new OpenIncidents();
     private readonly Record _incident = new Record();
     private readonly IncidentBody _incidentBody = new IncidentBody();
-    private readonly TextBuffer _incidentText = new TextBuffer(IncidentBytes);
     private int _linkFacts;
     private long _incidentSent;
     private long _lastRefused;

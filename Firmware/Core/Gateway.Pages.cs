@@ -19,7 +19,7 @@ public sealed partial class Gateway
 
     private readonly ReplayWindow _window = new ReplayWindow();
     private readonly ReplayRun _run = new ReplayRun();
-    private readonly byte[] _pages = new byte[JournalLimits.MaxMessageBytes];
+    private readonly byte[] _pages;
     private int _lastToken;
     private int _sealedAt;
     private int _pipe = 2;
@@ -101,7 +101,7 @@ public sealed partial class Gateway
 
         if (tookMs > 0)
         {
-            long rate = JournalLimits.MaxMessageBytes * 1000L * (window.Untaken + 1) / tookMs;
+            long rate = _pages.Length * 1000L * (window.Untaken + 1) / tookMs;
             _drainRate = ((_drainRate * 3) + rate) / 4;
         }
 
@@ -110,7 +110,7 @@ public sealed partial class Gateway
         {
             _pipe--;
         }
-        else if (tookMs < _options.SlowAnswerMs * 2 / 5 && _pipe < ReplayWindow.Slots)
+        else if (tookMs < _options.SlowAnswerMs * 2 / 5 && _pipe < _options.MostUntaken)
         {
             _pipe++;
         }

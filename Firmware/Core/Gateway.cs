@@ -18,7 +18,7 @@ namespace ZhiSan.Edge.Core;
 /// </remarks>
 public sealed partial class Gateway
 {
-    private const int LiveBytes = 1024;
+    private const int TextBytes = 1023;
     private const long StorageRetryMs = 30 * 1000;
 
     private static readonly byte[] Online = { (byte)'o', (byte)'n', (byte)'l', (byte)'i', (byte)'n', (byte)'e' };
@@ -32,7 +32,9 @@ public sealed partial class Gateway
     private readonly Record _record = new Record();
     private readonly Record _lastScan = new Record();
     private readonly ChannelSetBody _channels;
-    private readonly TextBuffer _live = new TextBuffer(LiveBytes);
+
+    // Every text that is published: the loop is done with one before it asks for the next.
+    private readonly TextBuffer _text = new TextBuffer(TextBytes);
 
     private readonly string _name;
     private readonly TokenBucket _bytes = new TokenBucket();
@@ -68,6 +70,7 @@ public sealed partial class Gateway
         _sampler = sampler;
         _key = key;
         _name = options.Site + "/" + options.Gateway;
+        _pages = new byte[journal.MessageBytes];
         _state = new StateFile(store, _open, _gone);
         for (int i = 0; i < ReplySlots; i++)
         {
@@ -345,14 +348,14 @@ public sealed partial class Gateway
         if (incident != null)
         {
             _incidentSent = incident.Sequence;
-            IncidentMessage.Write(_incidentText, _journal.Epoch, incident);
-            return SendControl(output, Control.Incident, Topics.Incident, _incidentText);
+            IncidentMessage.Write(_text, _journal.Epoch, incident);
+            return SendControl(output, Control.Incident, Topics.Incident, _text);
         }
 
         if (_replyCount > 0)
         {
-            _replies[0].Write(_replyText);
-            return SendControl(output, Control.Reply, Topics.Reply, _replyText);
+            _replies[0].Write(_text);
+            return SendControl(output, Control.Reply, Topics.Reply, _text);
         }
 
         return false;
@@ -401,17 +404,17 @@ public sealed partial class Gateway
             LookAtAlert();
             _heartbeatDue = false;
             WriteHeartbeat();
-            output.SetPublish(Topics.Heartbeat, _heartbeat.Bytes, _heartbeat.Length, 0, true, GatewayOutput.NoToken);
-            Spend(_heartbeat.Length, true);
+            output.SetPublish(Topics.Heartbeat, _text.Bytes, _text.Length, 0, true, GatewayOutput.NoToken);
+            Spend(_text.Length, true);
             return true;
         }
 
         if (_liveDue && _liveBytes.HasAny && _liveMessages.HasAny)
         {
             _liveDue = false;
-            LiveMessage.Write(_live, _options, _journal.Epoch, _lastScan, _channels);
-            output.SetPublish(Topics.Live, _live.Bytes, _live.Length, 0, false, GatewayOutput.NoToken);
-            Spend(_live.Length, true);
+            LiveMessage.Write(_text, _options, _journal.Epoch, _lastScan, _channels);
+            output.SetPublish(Topics.Live, _text.Bytes, _text.Length, 0, false, GatewayOutput.NoToken);
+            Spend(_text.Length, true);
             return true;
         }
 

@@ -1,3 +1,6 @@
+using ZhiSan.Edge.Buffering;
+using ZhiSan.Edge.Core.Uplink;
+
 namespace ZhiSan.Edge.Core;
 
 /// <summary>Everything a gateway is told before it starts. Times in milliseconds of the monotonic clock.</summary>
@@ -87,6 +90,12 @@ public sealed class GatewayOptions
     /// <summary>An answer of the broker that takes longer than this means that the line is full.</summary>
     public long SlowAnswerMs = 1000;
 
+    /// <summary>
+    /// Messages with pages that wait for the broker's word at once, 2 to <see cref="ReplayWindow.Slots"/>. Each takes its bytes of
+    /// memory, up to <see cref="JournalLimits.MaxMessageBytes"/>, and those of the client.
+    /// </summary>
+    public int MostUntaken = ReplayWindow.Slots;
+
     /// <summary>Payload bytes sent per second at most, over time; 0 for no limit.</summary>
     public int BytesPerSecond;
 
@@ -132,6 +141,11 @@ public sealed class GatewayOptions
             return "gateway id must be 1 to 32 characters out of a-z, 0-9 and '-'";
         }
 
+        if (MostUntaken < 2 || MostUntaken > ReplayWindow.Slots)
+        {
+            return "messages that wait at once must be 2 to " + ReplayWindow.Slots.ToString();
+        }
+
         bool timesOk = SealAgeMs > 0 && HeartbeatMs > 0 && ConnectTimeoutMs > 0 && ReconnectMinMs > 0
             && ReconnectMaxMs >= ReconnectMinMs && AckGraceMs >= 0 && AckTimeoutMs > 0 && AckTimeoutMaxMs >= AckTimeoutMs
             && OfflineIncidentMs >= 0 && FirstPublishMs > 0 && RefusedRetryMs > 0 && StableMs > 0 && CalmMs > 0 && PublishTimeoutMs > 0 && SlowAnswerMs > 0 && BytesPerSecond >= 0 && MessagesPerSecond >= 0;
@@ -140,7 +154,7 @@ public sealed class GatewayOptions
             timesOk = timesOk && PhaseTimeoutsMs[i] > 0;
         }
 
-        timesOk = timesOk && PhaseTimeoutsMs.Length == Uplink.ConnectPhase.Count;
+        timesOk = timesOk && PhaseTimeoutsMs.Length == ConnectPhase.Count;
         return timesOk ? null : "times must be positive, and a longest time not below its shortest";
     }
 }

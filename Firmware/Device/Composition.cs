@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Replay;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Configuration;
 using ZhiSan.Edge.Core.Uplink;
@@ -79,6 +80,9 @@ public sealed class Composition
         JournalOptions journalOptions = new JournalOptions();
         journalOptions.BudgetBytes = segments * JournalLimits.SegmentFootprintBytes;
         journalOptions.MostChannels = sampler.ChannelCount;
+
+        // Shorter messages: several of them are in the heap at once.
+        journalOptions.MessageBytes = ReplayReader.ShortestRunBytes;
         Journal journal = new Journal(store, journalOptions, _key);
         Gateway = new Gateway(MakeOptions(panicFile.Read()), journal, MakeChannels(sampler), sampler, store, _key);
         Gateway.Settings = _configuration;
@@ -132,6 +136,7 @@ public sealed class Composition
         options.Firmware = BuildDefaults.FirmwareVersion;
         options.PhaseTimeoutsMs[ConnectPhase.Network] = NetworkTimeoutMs;
         options.PhaseTimeoutsMs[ConnectPhase.Tcp] = ConnectTimeoutMs;
+        options.MostUntaken = Outbox.PagesAtOnce;
         options.HasSecondary = Saved(ConfigurationKeys.Broker2Host).Length > 0;
         options.HasClockChip = Saved(ConfigurationKeys.ClockChip) != "none";
         options.PanicText = panicText;

@@ -34,7 +34,7 @@ public sealed class GatewayLoop : IConsoleHost
     private readonly PanicFile _panicFile;
     private readonly AutoResetEvent _wake;
     private readonly GatewayOutput _output = new GatewayOutput();
-    private readonly UplinkEvent _event = new UplinkEvent(UplinkEvent.MaxPayloadBytes);
+    private readonly UplinkEvent _event = new UplinkEvent(new byte[UplinkEvent.MaxPayloadBytes]);
     private GatewayConfiguration _configuration = null!;
     private DeviceConsole _console = null!;
     private IVolume? _volume;

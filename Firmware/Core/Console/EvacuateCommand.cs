@@ -99,11 +99,7 @@ internal sealed class EvacuateCommand
             return _session.End(status);
         }
 
-        if (_pages.Length == 0)
-        {
-            _pages = new byte[JournalLimits.MaxMessageBytes];
-        }
-
+        _pages = new byte[gateway.Journal.MessageBytes];
         _next = word.Length == 0 ? marks.Acked + 1 : word == "all" ? marks.Freed + 1 : from;
         _next = _next <= marks.Freed ? marks.Freed + 1 : _next;
         _from = _next;
@@ -118,7 +114,7 @@ internal sealed class EvacuateCommand
         long wanted = _next > _through ? 0 : _through - _next + 1;
         long bytes = held <= 0 ? 0 : gateway.Journal.Segments * BytesPerSegment * wanted / held;
         _reply.BeginProgress();
-        _reply.Field("runs", string.Empty).Number((bytes / JournalLimits.MaxMessageBytes) + 1).Field("bytes", string.Empty).Number(bytes);
+        _reply.Field("runs", string.Empty).Number((bytes / _pages.Length) + 1).Field("bytes", string.Empty).Number(bytes);
         _reply.Field("first", string.Empty).Number(_next).Field("through", string.Empty).Number(_through);
         _reply.Field("epoch", string.Empty).Number(gateway.Journal.Epoch);
         _reply.EndProgress();
@@ -148,6 +144,7 @@ internal sealed class EvacuateCommand
     {
         uint epoch = _session.Gateway.Journal.Epoch;
         string what = "zhisan-evacuation-v1\n" + _session.Id + "\n" + epoch.ToString() + "\n" + _through.ToString();
+        _pages = new byte[0];
         _reply.Field("runs", string.Empty).Number(_runs).Field("epoch", string.Empty).Number(epoch);
         _reply.Field("through", string.Empty).Number(_through);
         _reply.Field("mac", string.Empty).Text(Hmac.Hex(_session.Configuration.DeviceKey(), what));

@@ -10,7 +10,7 @@ namespace ZhiSan.Edge.Device.Uplink;
 public sealed class EventInbox
 {
     /// <summary>Slots of the ring.</summary>
-    public const int Slots = 24;
+    public const int Slots = 16;
 
     /// <summary>
     /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/>), three phases, one up,
@@ -23,6 +23,7 @@ public sealed class EventInbox
 
     private readonly object _gate = new object();
     private readonly UplinkEvent[] _ring = new UplinkEvent[Slots];
+    private readonly byte[] _nothing = new byte[0];
     private readonly byte[][] _payloads = new byte[MessageSlots][];
     private int _first;
     private int _count;
@@ -36,7 +37,7 @@ public sealed class EventInbox
         Wake = wake;
         for (int i = 0; i < Slots; i++)
         {
-            _ring[i] = new UplinkEvent(0);
+            _ring[i] = new UplinkEvent(_nothing);
         }
 
         for (int i = 0; i < MessageSlots; i++)

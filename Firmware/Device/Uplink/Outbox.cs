@@ -10,8 +10,11 @@ namespace ZhiSan.Edge.Device.Uplink;
 /// </summary>
 internal sealed class Outbox
 {
-    /// <summary>Messages at once: the core's window of eight with pages, and one of each small kind beside it.</summary>
-    public const int Slots = 12;
+    /// <summary>Messages with pages at once: each is in the heap until the broker has it, and once more while the client sends it.</summary>
+    public const int PagesAtOnce = 3;
+
+    /// <summary>Messages at once: those with pages, and one of each small kind beside them.</summary>
+    public const int Slots = PagesAtOnce + 4;
 
     private readonly object _gate = new object();
     private readonly OutgoingMessage[] _ring = new OutgoingMessage[Slots];

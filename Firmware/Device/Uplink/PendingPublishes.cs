@@ -10,7 +10,7 @@ namespace ZhiSan.Edge.Device.Uplink;
 internal sealed class PendingPublishes
 {
     /// <summary>Most messages that wait for an answer.</summary>
-    public const int Slots = 12;
+    public const int Slots = Outbox.Slots;
 
     private readonly object _gate = new object();
     private readonly bool[] _used = new bool[Slots];

@@ -6,10 +6,10 @@ public sealed class UplinkEvent
     /// <summary>Longest payload kept: a command's. What is longer is not meant for us.</summary>
     public const int MaxPayloadBytes = 512;
 
-    /// <summary>Makes an event with room for a payload of so many bytes.</summary>
-    public UplinkEvent(int payloadBytes)
+    /// <summary>Makes an event with a buffer for a payload.</summary>
+    public UplinkEvent(byte[] payload)
     {
-        Payload = new byte[payloadBytes];
+        Payload = payload;
     }
 
     /// <summary>What happened.</summary>

@@ -9,7 +9,7 @@ namespace ZhiSan.Edge.Tests.Host.Device;
 public sealed class EventInboxTests
 {
     private readonly AutoResetEvent wake = new(false);
-    private readonly UplinkEvent taken = new(UplinkEvent.MaxPayloadBytes);
+    private readonly UplinkEvent taken = new(new byte[UplinkEvent.MaxPayloadBytes]);
 
     [Fact]
     public void Events_come_out_in_order_with_what_they_carry()

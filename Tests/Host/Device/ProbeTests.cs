@@ -29,7 +29,7 @@ public sealed class ProbeTests : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly AutoResetEvent wake = new(false);
     private readonly TestSystem system = new();
-    private readonly UplinkEvent taken = new(UplinkEvent.MaxPayloadBytes);
+    private readonly UplinkEvent taken = new(new byte[UplinkEvent.MaxPayloadBytes]);
     private readonly FakeRadio radio = new();
 
     public ProbeTests() => listener.Start();

@@ -27,7 +27,7 @@ public sealed class UplinkTests : IDisposable
     private readonly FakeBroker second = new();
     private readonly TestSystem system = new();
     private readonly AutoResetEvent wake = new(false);
-    private readonly UplinkEvent taken = new(UplinkEvent.MaxPayloadBytes);
+    private readonly UplinkEvent taken = new(new byte[UplinkEvent.MaxPayloadBytes]);
     private readonly Topics topics = new("site", "gw");
 
     public void Dispose()

@@ -17,10 +17,10 @@ public class LossListTests
         list.Add(7, 8, LossCause.TornWrite);
 
         Assert.AreEqual(2, list.Count);
-        Assert.AreEqual(2L, list.Oldest.Last);
+        Assert.AreEqual(2L, list.OldestLast);
         list.RemoveOldest();
-        Assert.AreEqual(5L, list.Oldest.First);
-        Assert.AreEqual(9L, list.Oldest.Last);
+        Assert.AreEqual(5L, list.OldestFirst);
+        Assert.AreEqual(9L, list.OldestLast);
     }
 
     [TestMethod]
@@ -32,9 +32,9 @@ public class LossListTests
         list.Cover(15, 35);
 
         Assert.AreEqual(2, list.Count);
-        Assert.AreEqual(14L, list.Oldest.Last);
+        Assert.AreEqual(14L, list.OldestLast);
         list.RemoveOldest();
-        Assert.AreEqual(36L, list.Oldest.First);
+        Assert.AreEqual(36L, list.OldestFirst);
         list.Cover(1, 100);
         Assert.AreEqual(0, list.Count);
     }
@@ -52,9 +52,9 @@ public class LossListTests
         long last = 0;
         while (list.Count > 0)
         {
-            Assert.IsTrue(list.Oldest.First > last);
-            last = list.Oldest.Last;
-            covered += list.Oldest.Last - list.Oldest.First + 1;
+            Assert.IsTrue(list.OldestFirst > last);
+            last = list.OldestLast;
+            covered += list.OldestLast - list.OldestFirst + 1;
             list.RemoveOldest();
         }
 
