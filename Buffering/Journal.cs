@@ -33,8 +33,8 @@ public sealed class Journal : IRecordSink
     private readonly RingKeeper _ring;
     private readonly Thinner _thinner;
     private readonly LossList _losses = new LossList(LossCause.Damaged);
-    private readonly Record _own = new Record();
-    private readonly Record _channels = new Record();
+    private readonly Record _own = new Record(0, JournalLimits.MaxEventBodyBytes);
+    private readonly Record _channels = new Record(0, JournalLimits.MaxEventBodyBytes);
     private readonly LostBody _lost = new LostBody();
 
     private int _attempts;

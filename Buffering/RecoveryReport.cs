@@ -44,9 +44,6 @@ public sealed class RecoveryReport
     /// <summary>Highest boot number found; 0 when none.</summary>
     public uint LastBoot { get; set; }
 
-    /// <summary>Whether any record was found in the newest page or in a tail.</summary>
-    public bool HasLastRecord { get; set; }
-
-    /// <summary>The newest record found; meaningful with <see cref="HasLastRecord"/>.</summary>
-    public Record LastRecord { get; } = new Record();
+    /// <summary>The newest record found in the newest page or in a tail; null when there is none.</summary>
+    public Record? LastRecord { get; set; }
 }

@@ -11,7 +11,6 @@ public sealed class PageWriter
 {
     private readonly PageAuthenticator _authenticator;
     private readonly RowCoder _rows;
-    private readonly Record _scratch = new Record();
     private readonly Chunk _chunk = new Chunk();
     private readonly byte[] _bytes = new byte[JournalLimits.MaxPageBytes];
     private readonly byte[] _mac = new byte[JournalLimits.MacBytes];
@@ -180,6 +179,7 @@ public sealed class PageWriter
     /// </summary>
     public bool Load(uint epoch, IRecordVisitor? visitor)
     {
+        Record row = new Record();
         IsOpen = false;
         Rows = 0;
         _modelsStale = false;
@@ -207,7 +207,7 @@ public sealed class PageWriter
                 _rows.StartPage(Header);
             }
 
-            LoadRows(content, visitor);
+            LoadRows(content, row, visitor);
             offset = _chunk.End;
         }
 
@@ -215,17 +215,17 @@ public sealed class PageWriter
         return IsOpen;
     }
 
-    private void LoadRows(int content, IRecordVisitor? visitor)
+    private void LoadRows(int content, Record row, IRecordVisitor? visitor)
     {
         _rows.StartDecoding(_bytes, content, _chunk.ContentEnd);
         for (int i = 0; i < _chunk.Rows; i++)
         {
-            _rows.Code(_scratch);
-            _scratch.Sequence = Header.FirstSequence + Rows;
+            _rows.Code(row);
+            row.Sequence = Header.FirstSequence + Rows;
             Rows++;
-            LastBoot = _scratch.Boot;
-            LastBootUtcMs = _scratch.BootUtcMs;
-            visitor?.Visit(_scratch);
+            LastBoot = row.Boot;
+            LastBootUtcMs = row.BootUtcMs;
+            visitor?.Visit(row);
         }
     }
 

@@ -19,10 +19,10 @@ public sealed class ChannelSetBody
     public ChannelSetBody(int count)
     {
         Count = count;
-        Names = new string[JournalLimits.MaxChannels];
-        Units = new string[JournalLimits.MaxChannels];
-        Decimals = new byte[JournalLimits.MaxChannels];
-        for (int i = 0; i < Names.Length; i++)
+        Names = new string[count];
+        Units = new string[count];
+        Decimals = new byte[count];
+        for (int i = 0; i < count; i++)
         {
             Names[i] = string.Empty;
             Units[i] = string.Empty;
@@ -36,13 +36,13 @@ public sealed class ChannelSetBody
     public int Count { get; private set; }
 
     /// <summary>Name of each channel.</summary>
-    public string[] Names { get; }
+    public string[] Names { get; private set; }
 
     /// <summary>SenML unit of each channel.</summary>
-    public string[] Units { get; }
+    public string[] Units { get; private set; }
 
     /// <summary>Decimals of each channel: value = integer x 10^-decimals.</summary>
-    public byte[] Decimals { get; }
+    public byte[] Decimals { get; private set; }
 
     /// <summary>Writes this body into the record. A set whose names exceed the body is a defect of the caller.</summary>
     public void Write(Record record)
@@ -74,6 +74,9 @@ public sealed class ChannelSetBody
         }
 
         Count = count;
+        Names = new string[count];
+        Units = new string[count];
+        Decimals = new byte[count];
         for (int i = 0; i < count; i++)
         {
             Names[i] = reader.Text(MaxNameBytes);

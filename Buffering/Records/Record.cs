@@ -10,10 +10,16 @@ public sealed class Record
 {
     /// <summary>Makes a record with room for the most channels and the longest body.</summary>
     public Record()
+        : this(JournalLimits.MaxChannels, JournalLimits.MaxEventBodyBytes)
     {
-        Values = new int[JournalLimits.MaxChannels];
-        Qualities = new byte[JournalLimits.MaxChannels];
-        Body = new byte[JournalLimits.MaxEventBodyBytes];
+    }
+
+    /// <summary>Makes a record with room for so many channels and so long a body: 0 channels for events only, no body for scans only.</summary>
+    public Record(int channels, int bodyBytes)
+    {
+        Values = new int[channels];
+        Qualities = new byte[channels];
+        Body = new byte[bodyBytes];
     }
 
     /// <summary>Sequence number within the epoch, from 1. Given by the journal.</summary>
@@ -49,7 +55,7 @@ public sealed class Record
     /// <summary>Makes this record a scan without values.</summary>
     public void SetScan(int channelCount)
     {
-        Invariant.Check(channelCount >= 0 && channelCount <= JournalLimits.MaxChannels, "scan within limits");
+        Invariant.Check(channelCount >= 0 && channelCount <= Values.Length, "scan within limits");
         Kind = RecordKind.Scan;
         ChannelCount = channelCount;
         BodyLength = 0;

@@ -24,7 +24,7 @@ internal sealed class RingKeeper
     private readonly Watermarks _watermarks;
     private readonly OrphanList _orphans;
     private readonly Thinner _thinner;
-    private readonly Record _tombstone = new Record();
+    private readonly Record _tombstone = new Record(0, JournalLimits.MaxEventBodyBytes);
 
     /// <summary>Makes a keeper over the parts of a journal.</summary>
     public RingKeeper(

@@ -22,11 +22,13 @@ public sealed class Recovery : IRecordVisitor
     private readonly TailLoader _tailLoader;
     private readonly SegmentFinder _finder;
     private readonly Record _scratch = new Record();
+    private readonly Record _last = new Record();
     private readonly LostBody _lost = new LostBody();
     private readonly ThinnedBody _thinned = new ThinnedBody();
 
     private bool _takesUnreadable;
     private bool _channelSetSeen;
+    private bool _hasLast;
 
     /// <summary>Makes a recovery over the parts of a journal.</summary>
     public Recovery(
@@ -99,8 +101,8 @@ public sealed class Recovery : IRecordVisitor
     /// <summary>Sees the rows of the last page and of the tails.</summary>
     public void Visit(Record record)
     {
-        Report.HasLastRecord = true;
-        Report.LastRecord.CopyFrom(record);
+        _hasLast = true;
+        _last.CopyFrom(record);
         if (record.Boot > Report.LastBoot)
         {
             Report.LastBoot = record.Boot;
@@ -231,6 +233,12 @@ public sealed class Recovery : IRecordVisitor
 
     private void FillReport()
     {
+        if (_hasLast)
+        {
+            Report.LastRecord = new Record(_last.ChannelCount, _last.BodyLength);
+            Report.LastRecord.CopyFrom(_last);
+        }
+
         Report.Files = _finder.Files;
         Report.UnknownFiles = _finder.UnknownFiles + _tailLoader.ForeignTails;
         Report.Segments = _finder.Segments;

@@ -10,7 +10,7 @@ public sealed partial class Gateway
     private const int SilentReadings = 3;
 
     private readonly OpenIncidents _open = new OpenIncidents();
-    private readonly Record _incident = new Record();
+    private readonly Record _incident = new Record(0, JournalLimits.MaxEventBodyBytes);
     private readonly IncidentBody _incidentBody = new IncidentBody();
     private int _linkFacts;
     private long _incidentSent;
@@ -189,9 +189,9 @@ public sealed partial class Gateway
             _open.ClearAll();
         }
 
-        if (recovered.HasLastRecord)
+        Record? last = recovered.LastRecord;
+        if (last != null)
         {
-            Record last = recovered.LastRecord;
             lastUptimeSeconds = last.Boot == recovered.LastBoot ? last.UptimeSeconds : 0;
             if (last.Kind == RecordKind.Incident && _incidentBody.Read(last))
             {

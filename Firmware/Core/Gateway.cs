@@ -30,7 +30,7 @@ public sealed partial class Gateway
     private readonly Deadlines _deadlines = new Deadlines();
     private readonly FlatJson _json = new FlatJson();
     private readonly Record _record = new Record();
-    private readonly Record _lastScan = new Record();
+    private readonly Record _lastScan = new Record(JournalLimits.MaxChannels, 0);
     private readonly ChannelSetBody _channels;
 
     // Every text that is published: the loop is done with one before it asks for the next.

@@ -58,7 +58,7 @@ public sealed class HeartbeatTests
         }
 
         typeof(Gateway).GetMethod("WriteHeartbeat", Inner)!.Invoke(rig.Gateway, null);
-        var text = (TextBuffer)Get(rig.Gateway, "_heartbeat");
+        var text = (TextBuffer)Get(rig.Gateway, "_text");
 
         Assert.False(text.Overflowed, Encoding.UTF8.GetString(text.Bytes, 0, text.Length));
         Assert.True(text.Length < 1024, $"{text.Length} bytes");
