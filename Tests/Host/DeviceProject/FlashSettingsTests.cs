@@ -86,7 +86,7 @@ public sealed class FlashSettingsTests : IDisposable
     public void Slots_are_readable_by_their_owner_alone_and_gone_afterwards()
     {
         SettingsSlots slots = new(GatewayFile.Load(settings), Key);
-        string folder = Path.GetDirectoryName(slots.Files(@"I:\c0")[0].Source)!;
+        string folder = Path.GetDirectoryName(Path.GetDirectoryName(slots.Files(@"I:\c0")[0].Source))!;
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
@@ -95,6 +95,7 @@ public sealed class FlashSettingsTests : IDisposable
         slots.Dispose();
 
         Assert.False(Directory.Exists(folder));
+        Assert.False(File.Exists(folder + ".lock"));
     }
 
     [Theory]

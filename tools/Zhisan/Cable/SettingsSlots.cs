@@ -16,6 +16,7 @@ namespace ZhiSan.Edge.Cli.Cable;
 internal sealed class SettingsSlots : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("zhisan-settings-");
+    private readonly string flash;
 
     /// <summary>Writes the slots.</summary>
     /// <param name="file">What the gateway is to be, checked.</param>
@@ -23,7 +24,9 @@ internal sealed class SettingsSlots : IDisposable
     /// <exception cref="CliException">They cannot be written.</exception>
     public SettingsSlots(GatewayFile file, byte[] key)
     {
-        using FileStore store = new(folder.FullName);
+        // A folder below it: the store's lock lies beside its folder, and goes with all the rest.
+        flash = Path.Combine(folder.FullName, "flash");
+        using FileStore store = new(flash);
         GatewayConfiguration configuration = new(store);
         bool isGood = configuration.Load() == StoreStatus.Ok;
         foreach (int index in file.Keys)
@@ -47,8 +50,8 @@ internal sealed class SettingsSlots : IDisposable
     /// <param name="destination">The slot named in nf.config, which ends in 0.</param>
     public IReadOnlyList<FlashFile> Files(string destination) =>
     [
-        new FlashFile(Path.Combine(folder.FullName, "c1"), destination[..^1] + "1"),
-        new FlashFile(Path.Combine(folder.FullName, "c0"), destination),
+        new FlashFile(Path.Combine(flash, "c1"), destination[..^1] + "1"),
+        new FlashFile(Path.Combine(flash, "c0"), destination),
     ];
 
     /// <inheritdoc/>
