@@ -5,6 +5,7 @@ using System.Text;
 using ZhiSan.Edge.Buffering;
 using ZhiSan.Edge.Buffering.Pages;
 using ZhiSan.Edge.Buffering.Records;
+using ZhiSan.Edge.Buffering.Replay;
 using ZhiSan.Edge.Buffering.Segments;
 using ZhiSan.Edge.Core;
 using ZhiSan.Edge.Core.Incidents;
@@ -58,7 +59,9 @@ internal sealed class StepScenario
         }
 
         byte[] key = new byte[32];
-        journal = new Journal(store, new JournalOptions { MostChannels = Channels }, key);
+
+        // As the device's composition makes it.
+        journal = new Journal(store, new JournalOptions { MostChannels = Channels, MessageBytes = ReplayReader.ShortestRunBytes }, key);
         gateway = new Gateway(new GatewayOptions { Site = "steps", Gateway = "gw" }, journal, channels, sampler, store, key);
     }
 
