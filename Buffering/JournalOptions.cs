@@ -6,19 +6,19 @@ namespace ZhiSan.Edge.Buffering;
 public sealed class JournalOptions
 {
     /// <summary>Flash for segments, in bytes; at least three segments. Default: eleven segments, what a 4 MB module leaves.</summary>
-    public int BudgetBytes { get; set; } = 11 * JournalLimits.SegmentFootprintBytes;
+    public int BudgetBytes = 11 * JournalLimits.SegmentFootprintBytes;
 
     /// <summary>Longest segment, in bytes. Tests make it small.</summary>
-    public int SegmentBytes { get; set; } = JournalLimits.MaxSegmentBytes;
+    public int SegmentBytes = JournalLimits.MaxSegmentBytes;
 
     /// <summary>Rows of four channels or more after which a page is sealed. Tests make it small.</summary>
-    public int PageRows { get; set; } = JournalLimits.MaxPageRows;
+    public int PageRows = JournalLimits.MaxPageRows;
 
     /// <summary>Most channels of a scan.</summary>
-    public int MostChannels { get; set; } = JournalLimits.MaxChannels;
+    public int MostChannels = JournalLimits.MaxChannels;
 
     /// <summary>Longest run that is read for one message, in bytes; <see cref="ReplayReader.ShortestRunBytes"/> at least.</summary>
-    public int MessageBytes { get; set; } = JournalLimits.MaxMessageBytes;
+    public int MessageBytes = JournalLimits.MaxMessageBytes;
 
     /// <summary>Rows after which a page with the given number of channels is sealed.</summary>
     public int RowsPerPage(int channels) => channels >= JournalLimits.RowsOfOneChannel

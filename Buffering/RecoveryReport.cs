@@ -6,44 +6,44 @@ namespace ZhiSan.Edge.Buffering;
 public sealed class RecoveryReport
 {
     /// <summary>Whether a new epoch was born because no file verified.</summary>
-    public bool Formatted { get; set; }
+    public bool Formatted;
 
     /// <summary>Files in the store.</summary>
-    public int Files { get; set; }
+    public int Files;
 
     /// <summary>Files whose name is none of the journal's; left alone.</summary>
-    public int UnknownFiles { get; set; }
+    public int UnknownFiles;
 
     /// <summary>Segments of this epoch found.</summary>
-    public int Segments { get; set; }
+    public int Segments;
 
     /// <summary>Segments read whose header does not verify; left alone.</summary>
-    public int UnreadableSegments { get; set; }
+    public int UnreadableSegments;
 
     /// <summary>Tails that hold rows which are not in a segment.</summary>
-    public int PendingTails { get; set; }
+    public int PendingTails;
 
     /// <summary>Rows in them.</summary>
-    public int PendingRows { get; set; }
+    public int PendingRows;
 
     /// <summary>Bytes in tails that verify as nothing.</summary>
-    public int UnreadableTailBytes { get; set; }
+    public int UnreadableTailBytes;
 
     /// <summary>Whether bytes behind the last page of the newest segment do not verify.</summary>
-    public bool DamagedEnd { get; set; }
+    public bool DamagedEnd;
 
     /// <summary>Bytes read from the store, directory listing excepted.</summary>
-    public int BytesRead { get; set; }
+    public int BytesRead;
 
     /// <summary>Whether the newest segment may be without its channel set: the power went before it was written.</summary>
-    public bool ChannelSetMissing { get; set; }
+    public bool ChannelSetMissing;
 
     /// <summary>Last number that the newest <c>Thinned</c> record found covers; 0 when none was found.</summary>
-    public long ThinnedThrough { get; set; }
+    public long ThinnedThrough;
 
     /// <summary>Highest boot number found; 0 when none.</summary>
-    public uint LastBoot { get; set; }
+    public uint LastBoot;
 
     /// <summary>The newest record found in the newest page or in a tail; null when there is none.</summary>
-    public Record? LastRecord { get; set; }
+    public Record? LastRecord;
 }

@@ -20,29 +20,29 @@ internal sealed class SamplerSeat
         Round = NoRound;
     }
 
-    public ISensor Sensor { get; }
+    public readonly ISensor Sensor;
 
-    public ISelfTimedSensor? SelfTimed { get; }
+    public readonly ISelfTimedSensor? SelfTimed;
 
     /// <summary>Null exactly for self-timed sensors.</summary>
-    public Schedule? Schedule { get; }
+    public readonly Schedule? Schedule;
 
-    public int FirstChannel { get; }
+    public readonly int FirstChannel;
 
-    public int ChannelCount { get; }
+    public readonly int ChannelCount;
 
-    public int TimeoutMs { get; }
+    public readonly int TimeoutMs;
 
-    public SensorHealth Health { get; }
+    public readonly SensorHealth Health;
 
     /// <summary>The next slot that has neither been started nor been counted as missed.</summary>
-    public long NextSlotMs { get; set; }
+    public long NextSlotMs;
 
     /// <summary>Index of the open scan this sensor is measuring for, or <see cref="NoRound"/>.</summary>
-    public int Round { get; set; }
+    public int Round;
 
     /// <summary>When the measurement is given up; meaningful while <see cref="Round"/> is set.</summary>
-    public long GiveUpMs { get; set; }
+    public long GiveUpMs;
 
     public bool IsBusy => Round != NoRound;
 }

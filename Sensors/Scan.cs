@@ -18,16 +18,16 @@ public sealed class Scan
     /// <summary>
     /// When the readings were taken, in milliseconds of the gateway's monotonic clock. See <see cref="Sampler"/> for the rule.
     /// </summary>
-    public long MonotonicMs { get; set; }
+    public long MonotonicMs;
 
     /// <summary>Number of channels, and the length of both arrays.</summary>
-    public int ChannelCount { get; }
+    public readonly int ChannelCount;
 
     /// <summary>Fixed-point readings, by channel; 0 where the quality says that there is no value.</summary>
-    public int[] Values { get; }
+    public readonly int[] Values;
 
     /// <summary>A <see cref="Quality"/> code for each channel.</summary>
-    public byte[] Qualities { get; }
+    public readonly byte[] Qualities;
 
     /// <summary>Makes every channel absent. The time stays.</summary>
     public void Clear()

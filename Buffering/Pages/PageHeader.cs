@@ -14,25 +14,25 @@ public sealed class PageHeader
     public const int MaxBytes = 1 + (3 * Varint.MaxBytes) + UtcBytes + ChannelSetBytes + 4;
 
     /// <summary>Sequence number of the first row.</summary>
-    public long FirstSequence { get; set; }
+    public long FirstSequence;
 
     /// <summary>Boot in which the first row was taken.</summary>
-    public uint Boot { get; set; }
+    public uint Boot;
 
     /// <summary>Uptime of the first row, in seconds.</summary>
-    public int UptimeSeconds { get; set; }
+    public int UptimeSeconds;
 
     /// <summary>UTC of that boot in milliseconds since 1970, or 0 while unknown.</summary>
-    public long BootUtcMs { get; set; }
+    public long BootUtcMs;
 
     /// <summary>Id of the channel set of the scans, 24 bits: <see cref="Records.ChannelSetBody.Id"/>.</summary>
-    public int ChannelSet { get; set; }
+    public int ChannelSet;
 
     /// <summary>Channels of every scan in the page.</summary>
-    public int ChannelCount { get; set; }
+    public int ChannelCount;
 
     /// <summary>Usual seconds between scans.</summary>
-    public int PeriodSeconds { get; set; }
+    public int PeriodSeconds;
 
     /// <summary>Writes the header and returns the next offset.</summary>
     public int Write(byte[] buffer, int offset)

@@ -7,16 +7,16 @@ public sealed class BootBody
     private const int MaxDetailBytes = 120;
 
     /// <summary>Number of this start within the epoch, from 1.</summary>
-    public uint Boot { get; set; }
+    public uint Boot;
 
     /// <summary>One of <see cref="Records.StopCause"/>.</summary>
-    public byte PreviousStop { get; set; }
+    public byte PreviousStop;
 
     /// <summary>Firmware version, at most 24 ASCII characters.</summary>
-    public string Firmware { get; set; } = string.Empty;
+    public string Firmware = string.Empty;
 
     /// <summary>What a panic said, at most 120 ASCII characters; empty otherwise.</summary>
-    public string Detail { get; set; } = string.Empty;
+    public string Detail = string.Empty;
 
     /// <summary>Writes this body into the record.</summary>
     public void Write(Record record)

@@ -30,7 +30,7 @@ public sealed class ChannelSetBody
     }
 
     /// <summary>Usual seconds between scans; 0 when there is no usual distance.</summary>
-    public int PeriodSeconds { get; set; }
+    public int PeriodSeconds;
 
     /// <summary>Channels in the set.</summary>
     public int Count { get; private set; }

@@ -7,16 +7,16 @@ public sealed class ConfigurationBody
     private const int MaxValueBytes = 120;
 
     /// <summary>Who changed it: 1 serial console, 2 remote command, 3 the gateway itself.</summary>
-    public byte Actor { get; set; }
+    public byte Actor;
 
     /// <summary>Revision of the configuration after the change.</summary>
-    public long Revision { get; set; }
+    public long Revision;
 
     /// <summary>The key, at most 40 ASCII characters.</summary>
-    public string Key { get; set; } = string.Empty;
+    public string Key = string.Empty;
 
     /// <summary>The new value, at most 120 ASCII characters; empty when the key is secret.</summary>
-    public string Value { get; set; } = string.Empty;
+    public string Value = string.Empty;
 
     /// <summary>Writes this body into the record.</summary>
     public void Write(Record record)

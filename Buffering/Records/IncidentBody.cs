@@ -7,22 +7,22 @@ namespace ZhiSan.Edge.Buffering.Records;
 public sealed class IncidentBody
 {
     /// <summary>False for the beginning, true for the end.</summary>
-    public bool IsEnd { get; set; }
+    public bool IsEnd;
 
     /// <summary>What interrupted the stream: a cause code of the gateway core. Opaque to the journal.</summary>
-    public byte Cause { get; set; }
+    public byte Cause;
 
     /// <summary>Sequence number of the begin record; 0 in the begin record itself.</summary>
-    public long BeginSequence { get; set; }
+    public long BeginSequence;
 
     /// <summary>Duration in seconds; 0 in the begin record.</summary>
-    public long DurationSeconds { get; set; }
+    public long DurationSeconds;
 
     /// <summary>First record that could not be delivered at once; in the begin record the next one to be taken.</summary>
-    public long FirstSequence { get; set; }
+    public long FirstSequence;
 
     /// <summary>Last such record; 0 in the begin record.</summary>
-    public long LastSequence { get; set; }
+    public long LastSequence;
 
     /// <summary>Writes this body into the record.</summary>
     public void Write(Record record)

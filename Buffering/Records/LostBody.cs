@@ -4,13 +4,13 @@ namespace ZhiSan.Edge.Buffering.Records;
 public sealed class LostBody
 {
     /// <summary>One of <see cref="LossCause"/>.</summary>
-    public byte Cause { get; set; }
+    public byte Cause;
 
     /// <summary>First number of the range.</summary>
-    public long FirstSequence { get; set; }
+    public long FirstSequence;
 
     /// <summary>Last number of the range.</summary>
-    public long LastSequence { get; set; }
+    public long LastSequence;
 
     /// <summary>Writes this body into the record.</summary>
     public void Write(Record record)

@@ -13,10 +13,10 @@ public sealed class NoteBody
     public const int MaxTextBytes = 200;
 
     /// <summary>Who says it: one of the constants above.</summary>
-    public byte Source { get; set; }
+    public byte Source;
 
     /// <summary>The text; its length counts.</summary>
-    public byte[] Text { get; set; } = new byte[0];
+    public byte[] Text = new byte[0];
 
     /// <summary>Writes this body into the record; a text that is too long is cut at its last whole character.</summary>
     public void Write(Record record)

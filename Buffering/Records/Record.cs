@@ -23,34 +23,34 @@ public sealed class Record
     }
 
     /// <summary>Sequence number within the epoch, from 1. Given by the journal.</summary>
-    public long Sequence { get; set; }
+    public long Sequence;
 
     /// <summary>One of <see cref="RecordKind"/>.</summary>
-    public byte Kind { get; set; }
+    public byte Kind;
 
     /// <summary>Which start of the gateway the time counts from.</summary>
-    public uint Boot { get; set; }
+    public uint Boot;
 
     /// <summary>Seconds since that start, 0 to 2^31 - 1.</summary>
-    public int UptimeSeconds { get; set; }
+    public int UptimeSeconds;
 
     /// <summary>UTC of that start in milliseconds since 1970, or 0 while it is unknown. Set by readers.</summary>
-    public long BootUtcMs { get; set; }
+    public long BootUtcMs;
 
     /// <summary>Channels of a scan.</summary>
-    public int ChannelCount { get; set; }
+    public int ChannelCount;
 
     /// <summary>Fixed-point values; meaningful where the quality is not absent.</summary>
-    public int[] Values { get; }
+    public readonly int[] Values;
 
     /// <summary>Three-bit quality per channel; <see cref="JournalLimits.AbsentQuality"/> means no value.</summary>
-    public byte[] Qualities { get; }
+    public readonly byte[] Qualities;
 
     /// <summary>Body of an event record.</summary>
-    public byte[] Body { get; }
+    public readonly byte[] Body;
 
     /// <summary>Bytes used of <see cref="Body"/>.</summary>
-    public int BodyLength { get; set; }
+    public int BodyLength;
 
     /// <summary>Makes this record a scan without values.</summary>
     public void SetScan(int channelCount)

@@ -16,40 +16,40 @@ public sealed class ThinnedBody
     }
 
     /// <summary>First number of the range.</summary>
-    public long FirstSequence { get; set; }
+    public long FirstSequence;
 
     /// <summary>Last number of the range.</summary>
-    public long LastSequence { get; set; }
+    public long LastSequence;
 
     /// <summary>Boot whose uptime <see cref="StartSeconds"/> counts.</summary>
-    public uint Boot { get; set; }
+    public uint Boot;
 
     /// <summary>Uptime of the first row of the range, in seconds.</summary>
-    public int StartSeconds { get; set; }
+    public int StartSeconds;
 
     /// <summary>Uptime of the last row of the range, in seconds.</summary>
-    public int EndSeconds { get; set; }
+    public int EndSeconds;
 
     /// <summary>UTC of that boot in milliseconds since 1970; 0 when unknown.</summary>
-    public long BootUtcMs { get; set; }
+    public long BootUtcMs;
 
     /// <summary>Id of the channel set that the numbers refer to.</summary>
-    public int ChannelSet { get; set; }
+    public int ChannelSet;
 
     /// <summary>Channels described.</summary>
-    public int ChannelCount { get; set; }
+    public int ChannelCount;
 
     /// <summary>Values per channel; 0 leaves the other three meaningless.</summary>
-    public int[] Counts { get; }
+    public readonly int[] Counts;
 
     /// <summary>Smallest value per channel.</summary>
-    public int[] Minima { get; }
+    public readonly int[] Minima;
 
     /// <summary>Largest value per channel.</summary>
-    public int[] Maxima { get; }
+    public readonly int[] Maxima;
 
     /// <summary>Mean value per channel.</summary>
-    public int[] Means { get; }
+    public readonly int[] Means;
 
     /// <summary>Bytes that <see cref="Write"/> takes.</summary>
     public int Bytes

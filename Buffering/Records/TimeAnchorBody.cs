@@ -4,16 +4,16 @@ namespace ZhiSan.Edge.Buffering.Records;
 public sealed class TimeAnchorBody
 {
     /// <summary>Milliseconds since the start of this boot.</summary>
-    public long UptimeMs { get; set; }
+    public long UptimeMs;
 
     /// <summary>UTC then, in milliseconds since 1970.</summary>
-    public long UtcMs { get; set; }
+    public long UtcMs;
 
     /// <summary>Where the time came from: 1 network, 2 clock chip, 3 a person, 4 the platform.</summary>
-    public byte Source { get; set; }
+    public byte Source;
 
     /// <summary>By how much the gateway's idea of UTC moved, in milliseconds; 0 when it had none.</summary>
-    public long StepMs { get; set; }
+    public long StepMs;
 
     /// <summary>Writes this body into the record.</summary>
     public void Write(Record record)

@@ -12,22 +12,22 @@ internal sealed class ReplayPlace
     }
 
     /// <summary>Whether this is a place at all.</summary>
-    public bool IsSet { get; set; }
+    public bool IsSet;
 
     /// <summary>Offset in the segment file.</summary>
-    public int FileOffset { get; set; }
+    public int FileOffset;
 
     /// <summary>Number behind the page before; every page from here on begins at it or later.</summary>
-    public long NextSequence { get; set; }
+    public long NextSequence;
 
     /// <summary>MAC of the page before.</summary>
-    public byte[] PreviousMac { get; }
+    public readonly byte[] PreviousMac;
 
     /// <summary>Whether <see cref="PreviousMac"/> is known.</summary>
-    public bool ChainIsKnown { get; set; }
+    public bool ChainIsKnown;
 
     /// <summary>Whether numbers missing before the next page are missing because something was damaged or removed.</summary>
-    public bool IsMissing { get; set; }
+    public bool IsMissing;
 
     /// <summary>Takes over another place.</summary>
     public void CopyFrom(ReplayPlace other)

@@ -21,22 +21,22 @@ public sealed class RunHeader
     }
 
     /// <summary>Epoch of every page in the run; never 0.</summary>
-    public uint Epoch { get; set; }
+    public uint Epoch;
 
     /// <summary>Sequence number of the first row of the run.</summary>
-    public long FirstSequence { get; set; }
+    public long FirstSequence;
 
     /// <summary>The oldest sequence number that the gateway still held when it wrote this header.</summary>
-    public long HeldFrom { get; set; }
+    public long HeldFrom;
 
     /// <summary>
     /// Bytes that were written in one call, this header included: a segment that verifies no further was cut short when it was
     /// begun. In a message its whole length.
     /// </summary>
-    public int FirstWriteBytes { get; set; }
+    public int FirstWriteBytes;
 
     /// <summary>MAC of the page before the run; zeros at the start of an epoch.</summary>
-    public byte[] PreviousMac { get; }
+    public readonly byte[] PreviousMac;
 
     /// <summary>Writes the header and returns the next offset.</summary>
     public int Write(byte[] buffer, int offset)

@@ -13,33 +13,33 @@ public sealed class UplinkEvent
     }
 
     /// <summary>What happened.</summary>
-    public UplinkEventKind Kind { get; internal set; }
+    public UplinkEventKind Kind;
 
     /// <summary>Number of the connection it happened on.</summary>
-    public int Connection { get; internal set; }
+    public int Connection;
 
     /// <summary>Token of a message that has a result.</summary>
-    public int Token { get; internal set; }
+    public int Token;
 
     /// <summary>Whether the broker took that message.</summary>
-    public bool Accepted { get; internal set; }
+    public bool Accepted;
 
     /// <summary>
     /// Why a connection failed, one of <see cref="Core.Incidents.IncidentCause"/>; for a phase one of <see cref="Core.Uplink.ConnectPhase"/>.
     /// </summary>
-    public byte Cause { get; internal set; }
+    public byte Cause;
 
     /// <summary>Why a connection failed, in words for a technician; never a secret.</summary>
-    public string Detail { get; internal set; } = string.Empty;
+    public string Detail = string.Empty;
 
     /// <summary>Topic of a message that arrived; empty when it was too long to keep.</summary>
-    public string Topic { get; internal set; } = string.Empty;
+    public string Topic = string.Empty;
 
     /// <summary>Buffer with the payload of a message that arrived.</summary>
-    public byte[] Payload { get; }
+    public readonly byte[] Payload;
 
     /// <summary>Bytes of that payload.</summary>
-    public int PayloadLength { get; internal set; }
+    public int PayloadLength;
 
     internal void CopyFrom(UplinkEvent other)
     {
