@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ZhiSan.Edge.Cli.Commands;
+using ZhiSan.Edge.Cli.Demo;
 
 namespace ZhiSan.Edge.Cli;
 
@@ -11,6 +12,7 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        ParentWatch.Begin();
         var root = new RootCommand("ZhiSan Edge: gateways that lose no reading without saying which, when and why.")
         {
             DemoCommand.Create(),

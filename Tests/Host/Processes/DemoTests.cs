@@ -1,3 +1,8 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
@@ -35,5 +40,46 @@ public class DemoTests
         Assert.Equal(1, demo.ExitCode);
         Assert.False(demo.LastJson.GetProperty("complete").GetBoolean());
         Assert.Matches($@"yunwu/{gateway}\s+records \d+\.\.\d+", demo.Error);
+    }
+
+    [Fact]
+    public async Task A_demo_that_is_killed_leaves_nothing_running()
+    {
+        using ZhisanProcess demo = ZhisanProcess.Start("demo", "--json", "--seconds", "14");
+        List<int> children = [];
+        for (int i = 0; i < 600 && children.Count < 4; i++)
+        {
+            await Task.Delay(100);
+            children = ChildrenOf(demo.Id);
+        }
+
+        Assert.Equal(4, children.Count);
+        demo.Kill();
+        for (int i = 0; i < 600 && children.Exists(IsRunning); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.DoesNotContain(children, IsRunning);
+    }
+
+    private static List<int> ChildrenOf(int parent) =>
+        [.. Process.GetProcesses().Select(process => process.Id).Where(id => Stat(id) is { } stat && stat[1] == parent.ToString(CultureInfo.InvariantCulture))];
+
+    // Ended, and perhaps not yet collected by whoever adopted it.
+    private static bool IsRunning(int id) => Stat(id) is { } stat && stat[0] != "Z";
+
+    // State and parent, behind the name, which may hold anything.
+    private static string[]? Stat(int id)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -43,9 +43,11 @@ internal sealed class SelfProcess : IDisposable
         var start = new ProcessStartInfo
         {
             FileName = Environment.ProcessPath!,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[ParentWatch.Variable] = "1";
 
         // Under 'dotnet zhisan.dll' the program is the first argument of dotnet.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
