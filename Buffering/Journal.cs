@@ -124,11 +124,17 @@ public sealed class Journal : IRecordSink
     public StoreStatus Open(uint newEpoch)
     {
         Invariant.Check(newEpoch != 0, "an epoch is not 0");
+        StoreStatus status = _store.List(out string[] names);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        _attempts++;
         _losses.Clear();
         Recovery recovery = new Recovery(_store, _index, _tails, _writer, _losses, _orphans, _work);
         recovery.Tombstones = Tombstones;
-        StoreStatus status = recovery.Run(newEpoch, Watermarks, _attempts + 1 >= MostAttempts);
-        _attempts += recovery.HasListed ? 1 : 0;
+        status = recovery.Run(names, newEpoch, Watermarks, _attempts >= MostAttempts);
         Recovered = recovery.Report;
         _boot = Recovered.LastBoot;
         _moveDue = Recovered.DamagedEnd;

@@ -15,7 +15,6 @@ public sealed class Recovery : IRecordVisitor
     // When damage may have hidden boot records, their numbers are passed over as well.
     private const uint BootsSkippedAfterDamage = 100;
 
-    private readonly IStore _store;
     private readonly TailSet _tails;
     private readonly SegmentWriter _writer;
     private readonly LossList _losses;
@@ -34,7 +33,6 @@ public sealed class Recovery : IRecordVisitor
     public Recovery(
         IStore store, SegmentIndex index, TailSet tails, SegmentWriter writer, LossList losses, OrphanList orphans, byte[] work)
     {
-        _store = store;
         _tails = tails;
         _writer = writer;
         _losses = losses;
@@ -45,25 +43,14 @@ public sealed class Recovery : IRecordVisitor
     /// <summary>What was found.</summary>
     public RecoveryReport Report { get; } = new RecoveryReport();
 
-    /// <summary>Whether the store could be listed.</summary>
-    public bool HasListed { get; private set; }
-
     /// <summary>
-    /// Runs the recovery, once. <paramref name="newEpoch"/> is taken when nothing verifies. Any status but Ok means that the store
-    /// did not let itself be read: another recovery may try it again, at last with <paramref name="takesUnreadable"/>, to which a file
-    /// that cannot be read is a damaged one.
+    /// Runs the recovery, once, over the files that the store lists. <paramref name="newEpoch"/> is taken when nothing verifies. Any status
+    /// but Ok means that the store did not let itself be read: another recovery may try it again, at last with
+    /// <paramref name="takesUnreadable"/>, to which a file that cannot be read is a damaged one.
     /// </summary>
-    public StoreStatus Run(uint newEpoch, Watermarks watermarks, bool takesUnreadable)
+    public StoreStatus Run(string[] names, uint newEpoch, Watermarks watermarks, bool takesUnreadable)
     {
         _takesUnreadable = takesUnreadable;
-        StoreStatus status = _store.List(out string[] names);
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        HasListed = true;
-
         uint tailEpoch = _tailLoader.Load();
         uint epoch = tailEpoch != 0 ? tailEpoch : _finder.FindEpoch(names);
         if (epoch == 0 && !HasReadAll())

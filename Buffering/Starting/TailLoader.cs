@@ -39,16 +39,12 @@ public sealed class TailLoader
     /// <summary>Reads all tails; returns the epoch of the newest that verifies, or 0.</summary>
     public uint Load()
     {
-        FailedReads = 0;
-        BytesRead = 0;
-        UnreadableBytes = 0;
         _tails.Reset();
         uint epoch = 0;
         long newest = 0;
         for (int i = 0; i < JournalLimits.TailCount; i++)
         {
             Tail tail = _tails.File(i);
-            _unreadable[i] = 0;
             StoreStatus status = _store.Read(TailSet.Name(i), 0, _work, 0, JournalLimits.MaxTailBytes + 1, out int length);
             if (status != StoreStatus.Ok)
             {
@@ -78,8 +74,6 @@ public sealed class TailLoader
     /// </summary>
     public long Adopt(uint epoch, long end)
     {
-        UnreadableRows = 0;
-        ForeignTails = 0;
         for (int i = 0; i < JournalLimits.TailCount; i++)
         {
             Tail tail = _tails.File(i);

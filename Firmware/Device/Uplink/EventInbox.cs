@@ -9,17 +9,17 @@ namespace ZhiSan.Edge.Device.Uplink;
 /// </summary>
 public sealed class EventInbox
 {
-    /// <summary>Slots of the ring.</summary>
-    public const int Slots = 16;
-
     /// <summary>
     /// Slots that messages leave free: results of all messages under way (<see cref="PendingPublishes.Slots"/>), three phases, one up,
     /// one down.
     /// </summary>
     public const int ReservedSlots = PendingPublishes.Slots + 5;
 
+    /// <summary>Slots of the ring.</summary>
+    public const int Slots = ReservedSlots + MessageSlots;
+
     /// <summary>Messages that may wait: only they need a buffer.</summary>
-    private const int MessageSlots = Slots - ReservedSlots;
+    private const int MessageSlots = 4;
 
     private readonly object _gate = new object();
     private readonly UplinkEvent[] _ring = new UplinkEvent[Slots];
