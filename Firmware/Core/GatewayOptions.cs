@@ -92,7 +92,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// Messages with pages that wait for the broker's word at once, 2 to <see cref="ReplayWindow.Slots"/>. Each takes its bytes of
-    /// memory, up to <see cref="JournalLimits.MaxMessageBytes"/>, and those of the client.
+    /// memory, up to <see cref="Journal.MessageBytes"/>, and those of the client.
     /// </summary>
     public int MostUntaken = ReplayWindow.Slots;
 
